@@ -1,0 +1,85 @@
+package dev.quorate.trace;
+
+import java.util.List;
+
+/** Pacemaker: the designated controller, transitions, resources and fencing. */
+public sealed interface PacemakerEvent extends TraceEvent {
+
+    /** This node became the DC of its partition. */
+    record DcElected() implements PacemakerEvent {
+        @Override
+        public String describe() {
+            return "became DC";
+        }
+    }
+
+    /** This node is DC no longer. */
+    record DcReleased(String reason) implements PacemakerEvent {
+        @Override
+        public String describe() {
+            return "is DC no longer (" + reason + ")";
+        }
+    }
+
+    /** A peer was declared unclean: it must be fenced before its resources may be recovered. */
+    record NodeUnclean(String node, String reason) implements PacemakerEvent {
+        @Override
+        public String describe() {
+            return node + " is unclean: " + reason;
+        }
+    }
+
+    /** The DC's policy engine decided what to do. */
+    record TransitionComputed(int transition, List<String> actions, List<String> fencing)
+            implements PacemakerEvent {
+        @Override
+        public String describe() {
+            return "computed transition " + transition + ": "
+                    + (fencing.isEmpty() ? "" : "fence " + fencing + ", ") + actions;
+        }
+    }
+
+    /**
+     * What a resource does on this node changed.
+     *
+     * @param state {@code starting}, {@code started}, {@code stopping}, {@code stopped}, {@code failed}, {@code blocked}
+     */
+    record ResourceStateChanged(String resource, String state, String reason) implements PacemakerEvent {
+        @Override
+        public String describe() {
+            return "resource " + resource + " " + state + (reason.isEmpty() ? "" : " (" + reason + ")");
+        }
+    }
+
+    /** Fencing of a node was asked for. */
+    record FenceRequested(String target, String operation) implements PacemakerEvent {
+        @Override
+        public String describe() {
+            return "asks to fence " + target + " (" + operation + ")";
+        }
+    }
+
+    /** Fencing was reported done; whether the target is really off is another matter. */
+    record FenceConfirmed(String target, String by, boolean manual) implements PacemakerEvent {
+        @Override
+        public String describe() {
+            return (manual ? "was told by hand that " : "was told by " + by + " that ") + target + " is fenced";
+        }
+    }
+
+    /** One fencing operation failed. */
+    record FenceFailed(String target, String reason) implements PacemakerEvent {
+        @Override
+        public String describe() {
+            return "could not fence " + target + ": " + reason;
+        }
+    }
+
+    /** Fencing of a node was given up after stonith-max-attempts. */
+    record FenceGivenUp(String target, int attempts) implements PacemakerEvent {
+        @Override
+        public String describe() {
+            return "gave up fencing " + target + " after " + attempts + " attempts";
+        }
+    }
+}
