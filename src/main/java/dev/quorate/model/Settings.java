@@ -164,15 +164,14 @@ public final class Settings {
             throw new IllegalArgumentException(
                     "'" + text + "' is not a time; write a number with its unit, as 30s, 250ms or 2m");
         }
-        double unitMicros =
-                switch (matcher.group(2)) {
-                    case "us" -> 1;
-                    case "ms" -> 1e3;
-                    case "s" -> 1e6;
-                    case "m", "min" -> 60e6;
-                    case "h" -> 3_600e6;
-                    default -> 86_400e6;
-                };
+        double unitMicros = switch (matcher.group(2)) {
+            case "us" -> 1;
+            case "ms" -> 1e3;
+            case "s" -> 1e6;
+            case "m", "min" -> 60e6;
+            case "h" -> 3_600e6;
+            default -> 86_400e6;
+        };
         return Duration.ofNanos(Math.round(Double.parseDouble(matcher.group(1)) * unitMicros) * 1_000L);
     }
 }

@@ -102,8 +102,8 @@ public sealed interface HostEvent extends TraceEvent {
     record ClockRateChanged(long ratePpm) implements HostEvent {
         @Override
         public String describe() {
-            return "clock runs at " + ratePpm / 10_000 + "." + String.valueOf(10_000 + ratePpm % 10_000).substring(1)
-                    + " % of true time";
+            return "clock runs at " + ratePpm / 10_000 + "."
+                    + String.valueOf(10_000 + ratePpm % 10_000).substring(1) + " % of true time";
         }
     }
 }

@@ -18,8 +18,7 @@ public sealed interface LeaderElectionEvent extends TraceEvent {
      * @param status HTTP status, or 0 when no answer came
      * @param holderIdentity the holder in the answer, {@code ""} when none
      */
-    record LeaseAnswered(
-            String lease, long call, String verb, int status, String holderIdentity, long resourceVersion)
+    record LeaseAnswered(String lease, long call, String verb, int status, String holderIdentity, long resourceVersion)
             implements LeaderElectionEvent {
         @Override
         public String describe() {

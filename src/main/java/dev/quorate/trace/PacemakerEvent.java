@@ -30,12 +30,11 @@ public sealed interface PacemakerEvent extends TraceEvent {
     }
 
     /** The DC's policy engine decided what to do. */
-    record TransitionComputed(int transition, List<String> actions, List<String> fencing)
-            implements PacemakerEvent {
+    record TransitionComputed(int transition, List<String> actions, List<String> fencing) implements PacemakerEvent {
         @Override
         public String describe() {
-            return "computed transition " + transition + ": "
-                    + (fencing.isEmpty() ? "" : "fence " + fencing + ", ") + actions;
+            return "computed transition " + transition + ": " + (fencing.isEmpty() ? "" : "fence " + fencing + ", ")
+                    + actions;
         }
     }
 

@@ -64,7 +64,8 @@ public final class Golden {
         if (command.isEmpty()) {
             return comments.toString().strip();
         }
-        return comments + command.toString() + "\n----\n" + answer.apply(command.toString()).strip();
+        return comments + command.toString() + "\n----\n"
+                + answer.apply(command.toString()).strip();
     }
 
     private static String read(Path file) {

@@ -372,7 +372,8 @@ public final class Lab {
         }
 
         boolean isCut() {
-            String peer = server == null ? holderOf(to.address()).map(h -> h.name).orElse("") : server.host.name;
+            String peer =
+                    server == null ? holderOf(to.address()).map(h -> h.name).orElse("") : server.host.name;
             return cut.test(client.host.name, peer) || cut.test(peer, client.host.name);
         }
 
@@ -506,9 +507,8 @@ public final class Lab {
             host.processes.remove(name);
             for (Map.Entry<Long, LabConnection> entry : List.copyOf(connections.entrySet())) {
                 LabConnection connection = entry.getValue();
-                boolean own = entry.getKey() == connection.clientId
-                        ? connection.client == this
-                        : connection.server == this;
+                boolean own =
+                        entry.getKey() == connection.clientId ? connection.client == this : connection.server == this;
                 if (own && host.powered) {
                     connection.closedBy(entry.getKey(), ConnectionError.RESET);
                 } else if (own) {

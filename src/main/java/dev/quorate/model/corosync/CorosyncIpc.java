@@ -23,8 +23,7 @@ public sealed interface CorosyncIpc extends Message {
     record CpgDelivered(String group, CpgMember from, Message payload) implements CorosyncIpc {}
 
     /** Corosync: the group's members changed; delivered in order with the messages. */
-    record CpgConfigurationChanged(
-            String group, List<CpgMember> members, List<CpgMember> left, List<CpgMember> joined)
+    record CpgConfigurationChanged(String group, List<CpgMember> members, List<CpgMember> left, List<CpgMember> joined)
             implements CorosyncIpc {}
 
     /** Client: tell me of quorum from now on (quorum_trackstart, CS_TRACK_CHANGES and CS_TRACK_CURRENT). */
