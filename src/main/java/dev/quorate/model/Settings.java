@@ -48,9 +48,7 @@ public final class Settings {
             try {
                 java.lang.reflect.Method accessor = components[i].getAccessor();
                 accessor.setAccessible(true);
-                values[i] = given == null
-                        ? accessor.invoke(settings)
-                        : parse(components[i].getGenericType(), given);
+                values[i] = given == null ? accessor.invoke(settings) : parse(components[i].getGenericType(), given);
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException("cannot read " + components[i], e);
             }

@@ -69,7 +69,10 @@ public record KubeControllerManagerSettings(
                 source = "kube-controller-manager --kubeconfig; path of the how-to")
         String kubeconfig,
 
-        @Setting(value = "20", meaning = "requests a second to the API", source = "--kube-api-qps, v1alpha1/defaults.go")
+        @Setting(
+                value = "20",
+                meaning = "requests a second to the API",
+                source = "--kube-api-qps, v1alpha1/defaults.go")
         int kubeApiQps,
 
         @Setting(
@@ -174,10 +177,7 @@ public record KubeControllerManagerSettings(
                 source = "kube-controller-manager --cluster-signing-cert-file")
         String clusterSigningCertFile,
 
-        @Setting(
-                value = "",
-                meaning = "its key",
-                source = "kube-controller-manager --cluster-signing-key-file")
+        @Setting(value = "", meaning = "its key", source = "kube-controller-manager --cluster-signing-key-file")
         String clusterSigningKeyFile,
 
         @Setting(

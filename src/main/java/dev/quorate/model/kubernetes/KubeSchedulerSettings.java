@@ -65,7 +65,10 @@ public record KubeSchedulerSettings(
         @Setting(value = "50", meaning = "requests a second to the API", source = "kube-scheduler --kube-api-qps")
         int kubeApiQps,
 
-        @Setting(value = "100", meaning = "requests at once beyond the rate", source = "kube-scheduler --kube-api-burst")
+        @Setting(
+                value = "100",
+                meaning = "requests at once beyond the rate",
+                source = "kube-scheduler --kube-api-burst")
         int kubeApiBurst,
 
         @Setting(

@@ -34,8 +34,8 @@ class KubernetesSettingsTest {
 
     @Test
     void aDeadlineThatOutlastsTheLeaseIsRefused() {
-        assertThatThrownBy(() -> Settings.with(
-                        KubeSchedulerSettings.defaults(), Map.of("leader-elect-renew-deadline", "15s")))
+        assertThatThrownBy(() ->
+                        Settings.with(KubeSchedulerSettings.defaults(), Map.of("leader-elect-renew-deadline", "15s")))
                 .hasMessageContaining("leader-elect-lease-duration must be greater than");
     }
 
