@@ -19,8 +19,7 @@ public final class DrivenSystem implements AutoCloseable {
 
     private static final ThreadLocal<@Nullable Driver> BOOTING = new ThreadLocal<>();
 
-    private static final Config CONFIG = ConfigFactory.parseString(
-                    """
+    private static final Config CONFIG = ConfigFactory.parseString("""
                     pekko {
                       stdout-loglevel = OFF
                       loglevel = OFF
