@@ -64,6 +64,7 @@ public record DaemonTimings(
     /** A duration of at least {@code min} whose median is {@code median}, with an exponential tail. */
     public static Duration draw(RandomStream random, Duration min, Duration median) {
         double tailMicros = (median.minus(min).toNanos() / 1_000.0) / LN_2;
-        return min.plus(Duration.ofNanos((long) random.exponential(tailMicros) * 1_000L));
+        long tail = (long) random.exponential(tailMicros);
+        return min.plus(Duration.ofNanos(tail * 1_000L));
     }
 }
