@@ -66,8 +66,7 @@ public sealed interface EtcdClientMessage extends Message {
     }
 
     /** If every compare holds do {@code success}, otherwise {@code failure}; at one revision. */
-    record TxnRequest(long id, List<Compare> compares, List<EtcdOp> success, List<EtcdOp> failure)
-            implements Request {
+    record TxnRequest(long id, List<Compare> compares, List<EtcdOp> success, List<EtcdOp> failure) implements Request {
         public TxnRequest {
             compares = List.copyOf(compares);
             success = List.copyOf(success);

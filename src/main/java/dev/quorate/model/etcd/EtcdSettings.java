@@ -24,7 +24,8 @@ public record EtcdSettings(
         @Setting(
                 value = "1000ms",
                 meaning = "silence after which a follower campaigns; each draws from one to two times this, in ticks",
-                source = "etcd server/embed/config.go ElectionMs (--election-timeout); raft.go resetRandomizedElectionTimeout")
+                source =
+                        "etcd server/embed/config.go ElectionMs (--election-timeout); raft.go resetRandomizedElectionTimeout")
         Duration electionTimeout,
 
         @Setting(
@@ -81,14 +82,15 @@ public record EtcdSettings(
                     + "ms)");
         }
         if (electionTimeout.compareTo(Duration.ofSeconds(50)) > 0) {
-            throw new IllegalArgumentException(
-                    "election-timeout (" + electionTimeout.toMillis() + "ms) is too long, and should be set less than 50000ms");
+            throw new IllegalArgumentException("election-timeout (" + electionTimeout.toMillis()
+                    + "ms) is too long, and should be set less than 50000ms");
         }
         if (!version.matches("\\d+\\.\\d+(\\..*)?")) {
             throw new IllegalArgumentException("version must look like 3.5.16, was '" + version + "'");
         }
         if (snapshotCount < 1 || snapshotCatchUpEntries < 0) {
-            throw new IllegalArgumentException("snapshot-count must be at least 1 and snapshot-catch-up-entries at least 0");
+            throw new IllegalArgumentException(
+                    "snapshot-count must be at least 1 and snapshot-catch-up-entries at least 0");
         }
     }
 
