@@ -98,7 +98,7 @@ public record EtcdSettings(
     public boolean isAtLeast(int major, int minor) {
         String[] parts = version.split("\\.");
         int ownMajor = Integer.parseInt(parts[0]);
-        return ownMajor > major || ownMajor == major && Integer.parseInt(parts[1]) >= minor;
+        return ownMajor > major || (ownMajor == major && Integer.parseInt(parts[1]) >= minor);
     }
 
     /** Whether pre-vote is on for this version and setting. */

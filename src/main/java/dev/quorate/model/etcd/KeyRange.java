@@ -30,7 +30,7 @@ public record KeyRange(String key, String end) {
     }
 
     public boolean contains(String candidate) {
-        return isSingle() ? candidate.equals(key) : candidate.compareTo(key) >= 0 && candidate.compareTo(end) < 0;
+        return isSingle() ? candidate.equals(key) : (candidate.compareTo(key) >= 0 && candidate.compareTo(end) < 0);
     }
 
     private static String endOfPrefix(String prefix) {
