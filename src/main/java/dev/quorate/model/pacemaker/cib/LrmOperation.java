@@ -56,7 +56,7 @@ public record LrmOperation(
         boolean failed = opStatus == TIMED_OUT
                 || opStatus == NOT_SUPPORTED
                 || opStatus == ERROR
-                || opStatus == DONE && rc != expectedRc;
+                || (opStatus == DONE && rc != expectedRc);
         String historyId;
         if (failed) {
             historyId = resource + "_last_failure_0";
