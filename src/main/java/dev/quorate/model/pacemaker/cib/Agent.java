@@ -14,8 +14,9 @@ public record Agent(String standard, String provider, String type) {
         return switch (parts.length) {
             case 2 -> new Agent(parts[0], "", parts[1]);
             case 3 -> new Agent(parts[0], parts[1], parts[2]);
-            default -> throw new IllegalArgumentException(
-                    "'" + spec + "' is no agent; write standard:type or standard:provider:type");
+            default ->
+                throw new IllegalArgumentException(
+                        "'" + spec + "' is no agent; write standard:type or standard:provider:type");
         };
     }
 

@@ -9,87 +9,100 @@ import java.util.Map;
 /** The cluster's options ({@code crm_config}), with Pacemaker 2.1.5's defaults. */
 public record ClusterOptions(
         @Setting(
-                        value = "stop",
-                        meaning = "what a partition without quorum does with its resources",
-                        source = "pacemaker-schedulerd(7)")
-                NoQuorumPolicy noQuorumPolicy,
+                value = "stop",
+                meaning = "what a partition without quorum does with its resources",
+                source = "pacemaker-schedulerd(7)")
+        NoQuorumPolicy noQuorumPolicy,
+
         @Setting(
-                        value = "true",
-                        meaning = "resources may run on any node unless a constraint forbids it",
-                        source = "pacemaker-schedulerd(7)")
-                boolean symmetricCluster,
+                value = "true",
+                meaning = "resources may run on any node unless a constraint forbids it",
+                source = "pacemaker-schedulerd(7)")
+        boolean symmetricCluster,
+
         @Setting(
-                        value = "false",
-                        meaning = "no monitor, start, stop or fencing at all",
-                        source = "pacemaker-schedulerd(7)")
-                boolean maintenanceMode,
+                value = "false",
+                meaning = "no monitor, start, stop or fencing at all",
+                source = "pacemaker-schedulerd(7)")
+        boolean maintenanceMode,
+
         @Setting(
-                        value = "true",
-                        meaning = "a failed start bans the resource from the node",
-                        source = "pacemaker-schedulerd(7)")
-                boolean startFailureIsFatal,
+                value = "true",
+                meaning = "a failed start bans the resource from the node",
+                source = "pacemaker-schedulerd(7)")
+        boolean startFailureIsFatal,
+
         @Setting(
-                        value = "true",
-                        meaning = "ask every node what it runs before anything is started",
-                        source = "pacemaker-schedulerd(7)")
-                boolean enableStartupProbes,
+                value = "true",
+                meaning = "ask every node what it runs before anything is started",
+                source = "pacemaker-schedulerd(7)")
+        boolean enableStartupProbes,
+
         @Setting(
-                        value = "true",
-                        meaning = "unresponsive nodes, and nodes where a stop failed, are fenced",
-                        source = "pacemaker-schedulerd(7)")
-                boolean stonithEnabled,
+                value = "true",
+                meaning = "unresponsive nodes, and nodes where a stop failed, are fenced",
+                source = "pacemaker-schedulerd(7)")
+        boolean stonithEnabled,
+
+        @Setting(value = "reboot", meaning = "what fencing asks of the device", source = "pacemaker-schedulerd(7)")
+        StonithAction stonithAction,
+
         @Setting(
-                        value = "reboot",
-                        meaning = "what fencing asks of the device",
-                        source = "pacemaker-schedulerd(7)")
-                StonithAction stonithAction,
+                value = "60s",
+                meaning = "how long one fencing action may take",
+                source = "pacemaker-fenced(7); Pacemaker Explained, options")
+        Duration stonithTimeout,
+
         @Setting(
-                        value = "60s",
-                        meaning = "how long one fencing action may take",
-                        source = "pacemaker-fenced(7); Pacemaker Explained, options")
-                Duration stonithTimeout,
+                value = "10",
+                meaning = "failed fencing operations for one target before the cluster gives up",
+                source = "pacemaker-controld(7)")
+        int stonithMaxAttempts,
+
         @Setting(
-                        value = "10",
-                        meaning = "failed fencing operations for one target before the cluster gives up",
-                        source = "pacemaker-controld(7)")
-                int stonithMaxAttempts,
+                value = "false",
+                meaning = "several fencing actions may run at once",
+                source = "pacemaker-schedulerd(7)")
+        boolean concurrentFencing,
+
         @Setting(
-                        value = "false",
-                        meaning = "several fencing actions may run at once",
-                        source = "pacemaker-schedulerd(7)")
-                boolean concurrentFencing,
+                value = "true",
+                meaning = "fence nodes that were never seen when the cluster starts",
+                source = "pacemaker-schedulerd(7)")
+        boolean startupFencing,
+
         @Setting(
-                        value = "true",
-                        meaning = "fence nodes that were never seen when the cluster starts",
-                        source = "pacemaker-schedulerd(7)")
-                boolean startupFencing,
+                value = "0s",
+                meaning = "delay of fencing the node with the most resource priority, outside the majority",
+                source = "pacemaker-schedulerd(7)")
+        Duration priorityFencingDelay,
+
         @Setting(
-                        value = "0s",
-                        meaning = "delay of fencing the node with the most resource priority, outside the majority",
-                        source = "pacemaker-schedulerd(7)")
-                Duration priorityFencingDelay,
+                value = "60s",
+                meaning = "allowance for a round trip over the network and its load",
+                source = "pacemaker-schedulerd(7)")
+        Duration clusterDelay,
+
         @Setting(
-                        value = "60s",
-                        meaning = "allowance for a round trip over the network and its load",
-                        source = "pacemaker-schedulerd(7)")
-                Duration clusterDelay,
-        @Setting(
-                        value = "0",
-                        meaning = "actions that may run at once in the cluster; 0 lets the load decide",
-                        source = "pacemaker-schedulerd(7)")
-                int batchLimit,
+                value = "0",
+                meaning = "actions that may run at once in the cluster; 0 lets the load decide",
+                source = "pacemaker-schedulerd(7)")
+        int batchLimit,
+
         @Setting(value = "false", meaning = "stop every resource", source = "pacemaker-schedulerd(7)")
-                boolean stopAllResources,
+        boolean stopAllResources,
+
         @Setting(
-                        value = "true",
-                        meaning = "stop resources that were removed from the configuration",
-                        source = "pacemaker-schedulerd(7)")
-                boolean stopOrphanResources,
+                value = "true",
+                meaning = "stop resources that were removed from the configuration",
+                source = "pacemaker-schedulerd(7)")
+        boolean stopOrphanResources,
+
         @Setting(
-                        value = "true",
-                        meaning = "cancel recurring operations that were removed from the configuration",
-                        source = "pacemaker-schedulerd(7)")
-                boolean stopOrphanActions) {
+                value = "true",
+                meaning = "cancel recurring operations that were removed from the configuration",
+                source = "pacemaker-schedulerd(7)")
+        boolean stopOrphanActions) {
 
     /** What a partition without quorum does (lib/pengine/unpack.c, unpack_config). */
     public enum NoQuorumPolicy {

@@ -20,7 +20,8 @@ public record Operation(String name, long intervalMillis, SortedMap<String, Stri
     public Operation {
         options = Collections.unmodifiableSortedMap(new TreeMap<>(options));
         if (intervalMillis < 0) {
-            throw new IllegalArgumentException("operation " + name + ": interval " + intervalMillis + " ms is negative");
+            throw new IllegalArgumentException(
+                    "operation " + name + ": interval " + intervalMillis + " ms is negative");
         }
     }
 

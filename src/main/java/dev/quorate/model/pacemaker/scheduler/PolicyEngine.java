@@ -17,6 +17,13 @@ public final class PolicyEngine {
      */
     public static Transition decide(Cib cib, SimTime now) {
         return new Transition(
-                List.of(), List.of(), List.of(), new TreeMap<>(), new TreeMap<>(), List.of(), new TreeMap<>(), List.of());
+                List.of(),
+                List.of(),
+                List.of(),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                List.of(),
+                new TreeMap<>(),
+                List.of());
     }
 }
