@@ -35,14 +35,11 @@ public final class Values {
         if (value == null) {
             return 0;
         }
-        switch (value.trim().toLowerCase(Locale.ROOT)) {
-            case "infinity", "+infinity", "inf", "+inf":
-                return INFINITY;
-            case "-infinity", "-inf":
-                return -INFINITY;
-            default:
-                return finite(value.trim());
-        }
+        return switch (value.trim().toLowerCase(Locale.ROOT)) {
+            case "infinity", "+infinity", "inf", "+inf" -> INFINITY;
+            case "-infinity", "-inf" -> -INFINITY;
+            default -> finite(value.trim());
+        };
     }
 
     private static int finite(String value) {
