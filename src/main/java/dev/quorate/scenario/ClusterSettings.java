@@ -2,7 +2,6 @@ package dev.quorate.scenario;
 
 import dev.quorate.model.Settings;
 import java.util.Collections;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -12,8 +11,7 @@ import java.util.TreeMap;
  * @param shared section path to its record; every section is there
  * @param perHost host to the sections that are other there, as whole records
  */
-public record ClusterSettings(
-        SortedMap<String, Record> shared, SortedMap<String, SortedMap<String, Record>> perHost) {
+public record ClusterSettings(SortedMap<String, Record> shared, SortedMap<String, SortedMap<String, Record>> perHost) {
 
     public ClusterSettings {
         shared = Collections.unmodifiableSortedMap(new TreeMap<>(shared));
@@ -44,14 +42,13 @@ public record ClusterSettings(
 
     /** One component's settings: {@code of(CorosyncSettings.class)}. */
     public <R extends Record> R of(Class<R> type) {
-        return type.cast(shared.get(SettingsSection.of(type).path()));
+        return as(type, shared);
     }
 
     /** One component's settings as they are on a host. */
     public <R extends Record> R of(Class<R> type, String host) {
-        Map<String, Record> sections = perHost.get(host);
-        Record own = sections == null ? null : sections.get(SettingsSection.of(type).path());
-        return own == null ? of(type) : type.cast(own);
+        SortedMap<String, Record> own = perHost.getOrDefault(host, Collections.emptySortedMap());
+        return as(type, own.containsKey(SettingsSection.of(type).path()) ? own : shared);
     }
 
     /** These settings with one section replaced everywhere but on hosts that have their own. */
@@ -64,11 +61,18 @@ public record ClusterSettings(
     /** These settings with one section replaced on one host. */
     public ClusterSettings with(String host, Record section) {
         TreeMap<String, SortedMap<String, Record>> hosts = new TreeMap<>(perHost);
-        TreeMap<String, Record> sections =
-                new TreeMap<>(hosts.getOrDefault(host, Collections.emptySortedMap()));
+        TreeMap<String, Record> sections = new TreeMap<>(hosts.getOrDefault(host, Collections.emptySortedMap()));
         sections.put(SettingsSection.of(section.getClass()).path(), section);
         hosts.put(host, sections);
         return new ClusterSettings(shared, hosts);
+    }
+
+    private static <R extends Record> R as(Class<R> type, SortedMap<String, Record> sections) {
+        Record section = sections.get(SettingsSection.of(type).path());
+        if (section == null) {
+            throw new IllegalStateException("no section for " + type);
+        }
+        return type.cast(section);
     }
 
     private static void check(SortedMap<String, Record> sections) {

@@ -106,7 +106,6 @@ public record Scenario(
     }
 
     public Scenario withExpectations(List<Expectation> other) {
-        return new Scenario(
-                title, teaches, pair, duration, seed, start, initial, topology, settings, timeline, other);
+        return new Scenario(title, teaches, pair, duration, seed, start, initial, topology, settings, timeline, other);
     }
 }

@@ -9,10 +9,16 @@ import java.time.Duration;
  * <p>A latency is log-normal: the median is what a ping shows, the shape how long its tail is.
  */
 public record LinkSettings(
-        @Setting(value = "120us", meaning = "median one-way latency between two hosts", source = "a switched LAN: ping of 0.2 to 0.3 ms there and back")
+        @Setting(
+                value = "120us",
+                meaning = "median one-way latency between two hosts",
+                source = "a switched LAN: ping of 0.2 to 0.3 ms there and back")
         Duration latencyMedian,
 
-        @Setting(value = "0.35", meaning = "shape (sigma) of the log-normal latency; 0 is constant", source = "a switched LAN: 99 of 100 pings within 2.3 times the median")
+        @Setting(
+                value = "0.35",
+                meaning = "shape (sigma) of the log-normal latency; 0 is constant",
+                source = "a switched LAN: 99 of 100 pings within 2.3 times the median")
         double latencyShape,
 
         @Setting(value = "0", meaning = "share of packets lost, 0 to 1", source = "a LAN in good health")
@@ -21,7 +27,10 @@ public record LinkSettings(
         @Setting(value = "0", meaning = "share of datagrams that arrive twice, 0 to 1", source = "a LAN in good health")
         double duplicateRatio,
 
-        @Setting(value = "0", meaning = "share of datagrams held back until later ones have passed, 0 to 1", source = "a LAN in good health")
+        @Setting(
+                value = "0",
+                meaning = "share of datagrams held back until later ones have passed, 0 to 1",
+                source = "a LAN in good health")
         double reorderRatio) {
 
     public LinkSettings {

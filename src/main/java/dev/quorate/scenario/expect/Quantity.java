@@ -27,8 +27,8 @@ public record Quantity(double value, boolean time) {
 
     void requireComparable(Quantity other) {
         if (time != other.time || value > other.value) {
-            throw new IllegalArgumentException("bounds must be of one unit, the lower first; were " + words() + " and "
-                    + other.words());
+            throw new IllegalArgumentException(
+                    "bounds must be of one unit, the lower first; were " + words() + " and " + other.words());
         }
     }
 }

@@ -16,9 +16,7 @@ final class Checks {
     }
 
     static void requirePositive(String name, Duration span) {
-        require(
-                !span.isNegative() && !span.isZero(),
-                name + " must be above 0s, was " + Spread.words(span.abs()));
+        require(!span.isNegative() && !span.isZero(), name + " must be above 0s, was " + Spread.words(span.abs()));
     }
 
     static void requireRatio(String name, double ratio) {

@@ -33,7 +33,9 @@ public sealed interface DeviceFault extends Fault {
             keyword = "fence-fails",
             doc = "a node's fence device answers with a failure",
             example = "{ at = 20s, fence-fails = k8s-master01, for = 40s }")
-    record FenceFails(@Parameter(main = true, doc = "the node to be fenced") Target node) implements DeviceFault {
+    record FenceFails(
+            @Parameter(main = true, doc = "the node to be fenced")
+            Target node) implements DeviceFault {
         @Override
         public void applyTo(FaultTarget world, String id) {
             device(world, node, device -> world.fenceDevice(device, FenceCondition.FAILING));
@@ -60,7 +62,9 @@ public sealed interface DeviceFault extends Fault {
             keyword = "fence-dead",
             doc = "a node's fence device answers nothing; the agent times out",
             example = "{ at = 20s, fence-dead = k8s-master01, for = 2m }")
-    record FenceDead(@Parameter(main = true, doc = "the node to be fenced") Target node) implements DeviceFault {
+    record FenceDead(
+            @Parameter(main = true, doc = "the node to be fenced")
+            Target node) implements DeviceFault {
         @Override
         public void applyTo(FaultTarget world, String id) {
             device(world, node, device -> world.fenceDevice(device, FenceCondition.DEAD));
@@ -88,7 +92,9 @@ public sealed interface DeviceFault extends Fault {
             doc = "a node's fence device takes longer",
             example = "{ at = 20s, fence-slow = k8s-master01, by = 30s }")
     record FenceSlow(
-            @Parameter(main = true, doc = "the node to be fenced") Target node,
+            @Parameter(main = true, doc = "the node to be fenced")
+            Target node,
+
             @Parameter(doc = "how much longer") Duration by)
             implements DeviceFault {
         public FenceSlow {
@@ -121,7 +127,9 @@ public sealed interface DeviceFault extends Fault {
             keyword = "fence-lies",
             doc = "a node's fence device reports success without effect",
             example = "{ at = 20s, fence-lies = k8s-master01 }")
-    record FenceLies(@Parameter(main = true, doc = "the node to be fenced") Target node) implements DeviceFault {
+    record FenceLies(
+            @Parameter(main = true, doc = "the node to be fenced")
+            Target node) implements DeviceFault {
         @Override
         public void applyTo(FaultTarget world, String id) {
             device(world, node, device -> world.fenceDevice(device, FenceCondition.LYING));
@@ -149,8 +157,11 @@ public sealed interface DeviceFault extends Fault {
             doc = "a node's fence device switches another node's power and reports success",
             example = "{ at = 20s, fence-hits = k8s-master03, instead-of = k8s-master01 }")
     record FenceHits(
-            @Parameter(main = true, doc = "the node whose power is switched") Target hit,
-            @Parameter(name = "instead-of", doc = "the node that is meant") Target node)
+            @Parameter(main = true, doc = "the node whose power is switched")
+            Target hit,
+
+            @Parameter(name = "instead-of", doc = "the node that is meant")
+            Target node)
             implements DeviceFault {
         public FenceHits {
             Checks.require(!hit.equals(node), "the node that is hit must not be the one that is meant");
@@ -187,7 +198,8 @@ public sealed interface DeviceFault extends Fault {
             keyword = "watchdog-fails",
             doc = "a host's watchdog does not reset it",
             example = "{ at = 0s, watchdog-fails = k8s-master01 }")
-    record WatchdogFails(@Parameter(main = true, doc = "the host") Target node) implements DeviceFault {
+    record WatchdogFails(
+            @Parameter(main = true, doc = "the host") Target node) implements DeviceFault {
         @Override
         public void applyTo(FaultTarget world, String id) {
             world.watchdogWorks(node.name(), false);
@@ -209,7 +221,8 @@ public sealed interface DeviceFault extends Fault {
             keyword = "power-feed-off",
             doc = "cut the feed that a node shares with its fence device: nobody can confirm that it is off",
             example = "{ at = 60s, power-feed-off = k8s-master01, for = 3m }")
-    record PowerFeedOff(@Parameter(main = true, doc = "the node") Target node) implements DeviceFault {
+    record PowerFeedOff(
+            @Parameter(main = true, doc = "the node") Target node) implements DeviceFault {
         @Override
         public void applyTo(FaultTarget world, String id) {
             device(world, node, device -> world.power(device, PowerAction.OFF));

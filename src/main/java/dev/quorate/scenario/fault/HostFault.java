@@ -14,7 +14,8 @@ public sealed interface HostFault extends Fault {
             keyword = "power-off",
             doc = "cut a host's power: its processes are gone, unsynced writes lost; undone by power on",
             example = "{ at = 60s, power-off = k8s-master01, for = 2m }")
-    record PowerOff(@Parameter(main = true, doc = "the host") Target host) implements HostFault {
+    record PowerOff(
+            @Parameter(main = true, doc = "the host") Target host) implements HostFault {
         @Override
         public void applyTo(FaultTarget world, String id) {
             world.power(host.name(), PowerAction.OFF);
@@ -196,7 +197,9 @@ public sealed interface HostFault extends Fault {
             example = "{ at = 60s, slow-cpu = k8s-master01, factor = 20, for = 1m }")
     record SlowCpu(
             @Parameter(main = true, doc = "the host") Target host,
-            @Parameter(value = "10", doc = "how many times slower, 1 or more") double factor)
+
+            @Parameter(value = "10", doc = "how many times slower, 1 or more")
+            double factor)
             implements HostFault {
         public SlowCpu {
             Checks.require(factor >= 1 && factor <= 1e6, "factor must be 1 to 1000000, was " + factor);
@@ -230,7 +233,9 @@ public sealed interface HostFault extends Fault {
             example = "{ at = 60s, clock-step = k8s-master02, by = -1h }")
     record ClockStep(
             @Parameter(main = true, doc = "the host") Target host,
-            @Parameter(doc = "how far, backwards when negative") Duration by)
+
+            @Parameter(doc = "how far, backwards when negative")
+            Duration by)
             implements HostFault {
         @Override
         public void applyTo(FaultTarget world, String id) {
@@ -260,7 +265,9 @@ public sealed interface HostFault extends Fault {
             example = "{ at = 30s, clock-rate = k8s-master01, rate = 0.8, for = 2m }")
     record ClockRate(
             @Parameter(main = true, doc = "the host") Target host,
-            @Parameter(doc = "seconds it shows for each true second, 0.01 to 100") double rate)
+
+            @Parameter(doc = "seconds it shows for each true second, 0.01 to 100")
+            double rate)
             implements HostFault {
         public ClockRate {
             Checks.require(rate >= 0.01 && rate <= 100, "rate must be 0.01 to 100, was " + rate);
@@ -294,8 +301,12 @@ public sealed interface HostFault extends Fault {
             example = "{ at = 60s, slow-disk = etcd leader, extra = 800ms, for = 1m }")
     record SlowDisk(
             @Parameter(main = true, doc = "the host") Target host,
-            @Parameter(value = "1", doc = "how many times slower, 1 or more") double factor,
-            @Parameter(value = "0s", doc = "what each sync takes more") Duration extra)
+
+            @Parameter(value = "1", doc = "how many times slower, 1 or more")
+            double factor,
+
+            @Parameter(value = "0s", doc = "what each sync takes more")
+            Duration extra)
             implements HostFault {
         public SlowDisk {
             Checks.require(factor >= 1 && factor <= 1e6, "factor must be 1 to 1000000, was " + factor);
@@ -331,7 +342,8 @@ public sealed interface HostFault extends Fault {
             keyword = "disk-full",
             doc = "writes fail for want of space until it is undone",
             example = "{ at = 60s, disk-full = k8s-master01, for = 2m }")
-    record DiskFull(@Parameter(main = true, doc = "the host") Target host) implements HostFault {
+    record DiskFull(
+            @Parameter(main = true, doc = "the host") Target host) implements HostFault {
         @Override
         public void applyTo(FaultTarget world, String id) {
             world.disk(host.name(), DiskCondition.FULL);
@@ -358,7 +370,8 @@ public sealed interface HostFault extends Fault {
             keyword = "disk-lies",
             doc = "fsync answers before the data is safe; a later power loss takes what was written since",
             example = "{ at = 0s, disk-lies = k8s-master01 }")
-    record DiskLies(@Parameter(main = true, doc = "the host") Target host) implements HostFault {
+    record DiskLies(
+            @Parameter(main = true, doc = "the host") Target host) implements HostFault {
         @Override
         public void applyTo(FaultTarget world, String id) {
             world.disk(host.name(), DiskCondition.LYING);
@@ -393,7 +406,9 @@ public sealed interface HostFault extends Fault {
             keyword = "site-power-off",
             doc = "cut the power of the whole site; undone by powering everything on at once",
             example = "{ at = 60s, site-power-off = all, for = 1m }")
-    record SitePowerOff(@Parameter(main = true, doc = "all, masters or workers") Site site) implements HostFault {
+    record SitePowerOff(
+            @Parameter(main = true, doc = "all, masters or workers")
+            Site site) implements HostFault {
         @Override
         public void applyTo(FaultTarget world, String id) {
             hosts(world).forEach(host -> world.power(host, PowerAction.OFF));

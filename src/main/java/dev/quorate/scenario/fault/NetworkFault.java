@@ -46,8 +46,11 @@ public sealed interface NetworkFault extends Fault {
             doc = "cut every link between groups of hosts; hosts in no group still reach all",
             example = "{ at = 20s, partition = [[k8s-master01], [k8s-master02, k8s-master03]], for = 1m }")
     record Partition(
-            @Parameter(main = true, doc = "the groups, two or more") List<List<Target>> groups,
-            @Parameter(value = "both", doc = "cluster, service or both") Network network)
+            @Parameter(main = true, doc = "the groups, two or more")
+            List<List<Target>> groups,
+
+            @Parameter(value = "both", doc = "cluster, service or both")
+            Network network)
             implements NetworkFault {
         public Partition {
             Checks.require(groups.size() >= 2, "a partition needs two groups or more");
@@ -73,7 +76,10 @@ public sealed interface NetworkFault extends Fault {
         @Override
         public String describe() {
             return "partition of " + network.words() + ": "
-                    + groups.stream().map(Checks::list).reduce((a, b) -> a + " | " + b).orElse("");
+                    + groups.stream()
+                            .map(Checks::list)
+                            .reduce((a, b) -> a + " | " + b)
+                            .orElse("");
         }
 
         @Override
@@ -98,7 +104,9 @@ public sealed interface NetworkFault extends Fault {
             example = "{ at = 20s, isolate = vip holder, network = cluster, for = 1m }")
     record Isolate(
             @Parameter(main = true, doc = "the host") Target host,
-            @Parameter(value = "both", doc = "cluster, service or both") Network network)
+
+            @Parameter(value = "both", doc = "cluster, service or both")
+            Network network)
             implements NetworkFault {
         @Override
         public List<NetworkRule> rules(Topology topology) {
@@ -125,8 +133,11 @@ public sealed interface NetworkFault extends Fault {
             doc = "split the other masters in two halves; this one still reaches both",
             example = "{ at = 20s, bridge = k8s-master02, for = 1m }")
     record Bridge(
-            @Parameter(main = true, doc = "the master that reaches both halves") Target host,
-            @Parameter(value = "both", doc = "cluster, service or both") Network network)
+            @Parameter(main = true, doc = "the master that reaches both halves")
+            Target host,
+
+            @Parameter(value = "both", doc = "cluster, service or both")
+            Network network)
             implements NetworkFault {
         @Override
         public List<NetworkRule> rules(Topology topology) {
@@ -155,8 +166,9 @@ public sealed interface NetworkFault extends Fault {
             keyword = "majority-ring",
             doc = "each master reaches only its neighbours in a ring, a majority each; needs 5 masters or more",
             example = "{ at = 20s, majority-ring = both, for = 1m }")
-    record MajorityRing(@Parameter(main = true, doc = "cluster, service or both") Network network)
-            implements NetworkFault {
+    record MajorityRing(
+            @Parameter(main = true, doc = "cluster, service or both")
+            Network network) implements NetworkFault {
         @Override
         public List<NetworkRule> rules(Topology topology) {
             List<String> ring = topology.masterNames();
@@ -199,9 +211,14 @@ public sealed interface NetworkFault extends Fault {
             doc = "drop what a host sends to others; they still reach it",
             example = "{ at = 20s, one-way-cut = k8s-master01, to = [k8s-master02], network = cluster, for = 20s }")
     record OneWayCut(
-            @Parameter(main = true, doc = "the host whose packets are lost") Target host,
-            @Parameter(value = "", doc = "who no longer hears it; everybody when left out") List<Target> to,
-            @Parameter(value = "both", doc = "cluster, service or both") Network network)
+            @Parameter(main = true, doc = "the host whose packets are lost")
+            Target host,
+
+            @Parameter(value = "", doc = "who no longer hears it; everybody when left out")
+            List<Target> to,
+
+            @Parameter(value = "both", doc = "cluster, service or both")
+            Network network)
             implements NetworkFault {
         public OneWayCut {
             to = List.copyOf(to);
@@ -231,9 +248,14 @@ public sealed interface NetworkFault extends Fault {
             doc = "drop what others send to a host; they still hear it",
             example = "{ at = 20s, deaf = k8s-master01, from = [k8s-master02, k8s-master03], for = 20s }")
     record Deaf(
-            @Parameter(main = true, doc = "the host that hears no longer") Target host,
-            @Parameter(value = "", doc = "whom it no longer hears; everybody when left out") List<Target> from,
-            @Parameter(value = "both", doc = "cluster, service or both") Network network)
+            @Parameter(main = true, doc = "the host that hears no longer")
+            Target host,
+
+            @Parameter(value = "", doc = "whom it no longer hears; everybody when left out")
+            List<Target> from,
+
+            @Parameter(value = "both", doc = "cluster, service or both")
+            Network network)
             implements NetworkFault {
         public Deaf {
             from = List.copyOf(from);
@@ -263,8 +285,11 @@ public sealed interface NetworkFault extends Fault {
             doc = "cut the links among these hosts only, both ways: a partial, non-transitive cut",
             example = "{ at = 20s, cut-link = [k8s-master01, k8s-master03], network = cluster, for = 20s }")
     record CutLink(
-            @Parameter(main = true, doc = "the hosts, two or more") List<Target> hosts,
-            @Parameter(value = "both", doc = "cluster, service or both") Network network)
+            @Parameter(main = true, doc = "the hosts, two or more")
+            List<Target> hosts,
+
+            @Parameter(value = "both", doc = "cluster, service or both")
+            Network network)
             implements NetworkFault {
         public CutLink {
             hosts = List.copyOf(hosts);
@@ -294,9 +319,15 @@ public sealed interface NetworkFault extends Fault {
             example = "{ at = 20s, link-flap = k8s-master01, down = 1s, up = 4s, for = 30s }")
     record LinkFlap(
             @Parameter(main = true, doc = "the host") Target host,
-            @Parameter(value = "1s", doc = "how long the link is down each time") Duration down,
-            @Parameter(value = "4s", doc = "how long it is up in between") Duration up,
-            @Parameter(value = "both", doc = "cluster, service or both") Network network)
+
+            @Parameter(value = "1s", doc = "how long the link is down each time")
+            Duration down,
+
+            @Parameter(value = "4s", doc = "how long it is up in between")
+            Duration up,
+
+            @Parameter(value = "both", doc = "cluster, service or both")
+            Network network)
             implements NetworkFault {
         public LinkFlap {
             Checks.require(
@@ -340,10 +371,17 @@ public sealed interface NetworkFault extends Fault {
             doc = "packets take longer, to and from a host or on a whole network",
             example = "{ at = 20s, latency = 200ms, jitter = 50ms, host = k8s-master01, for = 1m }")
     record Latency(
-            @Parameter(main = true, doc = "what is added each way") Duration latency,
-            @Parameter(value = "0s", doc = "a uniform draw up to this is added as well") Duration jitter,
-            @Parameter(value = "", doc = "the host; the whole network when left out") List<Target> host,
-            @Parameter(value = "both", doc = "cluster, service or both") Network network)
+            @Parameter(main = true, doc = "what is added each way")
+            Duration latency,
+
+            @Parameter(value = "0s", doc = "a uniform draw up to this is added as well")
+            Duration jitter,
+
+            @Parameter(value = "", doc = "the host; the whole network when left out")
+            List<Target> host,
+
+            @Parameter(value = "both", doc = "cluster, service or both")
+            Network network)
             implements NetworkFault {
         public Latency {
             host = List.copyOf(host);
@@ -374,9 +412,14 @@ public sealed interface NetworkFault extends Fault {
             doc = "a share of packets is lost, to and from a host or on a whole network",
             example = "{ at = 20s, packet-loss = 10%, network = cluster, for = 1m }")
     record PacketLoss(
-            @Parameter(main = true, doc = "the share, 0% to 100%") Share share,
-            @Parameter(value = "", doc = "the host; the whole network when left out") List<Target> host,
-            @Parameter(value = "both", doc = "cluster, service or both") Network network)
+            @Parameter(main = true, doc = "the share, 0% to 100%")
+            Share share,
+
+            @Parameter(value = "", doc = "the host; the whole network when left out")
+            List<Target> host,
+
+            @Parameter(value = "both", doc = "cluster, service or both")
+            Network network)
             implements NetworkFault {
         public PacketLoss {
             host = List.copyOf(host);
@@ -405,10 +448,17 @@ public sealed interface NetworkFault extends Fault {
             doc = "a share of datagrams overtake each other or come twice",
             example = "{ at = 20s, packet-disorder = 10%, duplicated = 5%, network = cluster, for = 1m }")
     record PacketDisorder(
-            @Parameter(main = true, doc = "the share that is overtaken, 0% to 100%") Share reordered,
-            @Parameter(value = "0%", doc = "the share that comes twice, 0% to 100%") Share duplicated,
-            @Parameter(value = "", doc = "the host; the whole network when left out") List<Target> host,
-            @Parameter(value = "both", doc = "cluster, service or both") Network network)
+            @Parameter(main = true, doc = "the share that is overtaken, 0% to 100%")
+            Share reordered,
+
+            @Parameter(value = "0%", doc = "the share that comes twice, 0% to 100%")
+            Share duplicated,
+
+            @Parameter(value = "", doc = "the host; the whole network when left out")
+            List<Target> host,
+
+            @Parameter(value = "both", doc = "cluster, service or both")
+            Network network)
             implements NetworkFault {
         public PacketDisorder {
             host = List.copyOf(host);
@@ -471,8 +521,9 @@ public sealed interface NetworkFault extends Fault {
             keyword = "heal",
             doc = "end a fault by its id, every fault of the networks, or everything that stands",
             example = "{ at = 90s, heal = network }")
-    record Heal(@Parameter(main = true, doc = "network, everything, or a fault's id") String what)
-            implements NetworkFault {
+    record Heal(
+            @Parameter(main = true, doc = "network, everything, or a fault's id")
+            String what) implements NetworkFault {
         @Override
         public List<NetworkRule> rules(Topology topology) {
             return List.of();

@@ -55,8 +55,7 @@ public record NetworkRule(
 
     public static NetworkRule disorder(
             String network, String from, String to, double duplicateRatio, double reorderRatio) {
-        return new NetworkRule(
-                network, from, to, 0, 0, Duration.ZERO, Duration.ZERO, duplicateRatio, reorderRatio);
+        return new NetworkRule(network, from, to, 0, 0, Duration.ZERO, Duration.ZERO, duplicateRatio, reorderRatio);
     }
 
     /** Whether nothing at all gets through. */

@@ -34,8 +34,9 @@ public sealed interface OperatorFault extends Fault {
             keyword = "disable-fencing",
             doc = "pcs property set stonith-enabled=false",
             example = "{ at = 20s, operator = disable-fencing, mistake = true }")
-    record DisableFencing(@Parameter(value = "any master", doc = "where it is typed") Target on)
-            implements OperatorFault {
+    record DisableFencing(
+            @Parameter(value = "any master", doc = "where it is typed")
+            Target on) implements OperatorFault {
         @Override
         public void applyTo(FaultTarget world, String id) {
             type(world, on, id, "pcs", "property set stonith-enabled=false");
@@ -62,8 +63,9 @@ public sealed interface OperatorFault extends Fault {
             keyword = "ignore-quorum",
             doc = "pcs property set no-quorum-policy=ignore",
             example = "{ at = 20s, operator = ignore-quorum, mistake = true }")
-    record IgnoreQuorum(@Parameter(value = "any master", doc = "where it is typed") Target on)
-            implements OperatorFault {
+    record IgnoreQuorum(
+            @Parameter(value = "any master", doc = "where it is typed")
+            Target on) implements OperatorFault {
         @Override
         public void applyTo(FaultTarget world, String id) {
             type(world, on, id, "pcs", "property set no-quorum-policy=ignore");
@@ -92,7 +94,9 @@ public sealed interface OperatorFault extends Fault {
             example = "{ at = 20s, operator = set-expected-votes, votes = 1, on = k8s-master01 }")
     record SetExpectedVotes(
             @Parameter(doc = "the votes") int votes,
-            @Parameter(value = "any master", doc = "where it is typed") Target on)
+
+            @Parameter(value = "any master", doc = "where it is typed")
+            Target on)
             implements OperatorFault {
         public SetExpectedVotes {
             Checks.require(votes >= 1, "votes must be at least 1, were " + votes);
@@ -123,11 +127,13 @@ public sealed interface OperatorFault extends Fault {
     @FaultKind(
             keyword = "confirm-fenced",
             doc = "pcs stonith confirm NODE, whether it is off or not",
-            example =
-                    "{ at = 34s, operator = confirm-fenced, node = k8s-master01, mistake = true, think = 8s ± 3s }")
+            example = "{ at = 34s, operator = confirm-fenced, node = k8s-master01, mistake = true, think = 8s ± 3s }")
     record ConfirmFenced(
-            @Parameter(doc = "the node that is said to be off") Target node,
-            @Parameter(value = "dc", doc = "where it is typed") Target on)
+            @Parameter(doc = "the node that is said to be off")
+            Target node,
+
+            @Parameter(value = "dc", doc = "where it is typed")
+            Target on)
             implements OperatorFault {
         @Override
         public void applyTo(FaultTarget world, String id) {
@@ -157,8 +163,9 @@ public sealed interface OperatorFault extends Fault {
             example = "{ at = 20s, operator = add-vip, node = not vip holder, mistake = true }")
     record AddVip(
             @Parameter(doc = "the host") Target node,
-            @Parameter(value = "vip", doc = "the VIP's name") String vip)
-            implements OperatorFault {
+
+            @Parameter(value = "vip", doc = "the VIP's name")
+            String vip) implements OperatorFault {
         @Override
         public void applyTo(FaultTarget world, String id) {
             find(world.topology()).ifPresent(v -> world.addAddress(node.name(), v.address()));
@@ -198,9 +205,13 @@ public sealed interface OperatorFault extends Fault {
             doc = "start a program by hand beside its unit, without leader election unless told otherwise",
             example = "{ at = 20s, operator = start-by-hand, process = kube-scheduler, node = k8s-master02 }")
     record StartByHand(
-            @Parameter(doc = "kube-scheduler or kube-controller-manager") String process,
+            @Parameter(doc = "kube-scheduler or kube-controller-manager")
+            String process,
+
             @Parameter(doc = "the host") Target node,
-            @Parameter(value = "false", doc = "its --leader-elect") boolean leaderElect)
+
+            @Parameter(value = "false", doc = "its --leader-elect")
+            boolean leaderElect)
             implements OperatorFault {
         @Override
         public void applyTo(FaultTarget world, String id) {
@@ -237,7 +248,9 @@ public sealed interface OperatorFault extends Fault {
             example = "{ at = 20s, operator = standby, node = vip holder, for = 1m }")
     record Standby(
             @Parameter(doc = "the node") Target node,
-            @Parameter(value = "any master", doc = "where it is typed") Target on)
+
+            @Parameter(value = "any master", doc = "where it is typed")
+            Target on)
             implements OperatorFault {
         @Override
         public void applyTo(FaultTarget world, String id) {
@@ -268,7 +281,9 @@ public sealed interface OperatorFault extends Fault {
     record MoveResource(
             @Parameter(doc = "the resource") String resource,
             @Parameter(doc = "where to") Target node,
-            @Parameter(value = "any master", doc = "where it is typed") Target on)
+
+            @Parameter(value = "any master", doc = "where it is typed")
+            Target on)
             implements OperatorFault {
         @Override
         public void applyTo(FaultTarget world, String id) {
@@ -299,7 +314,9 @@ public sealed interface OperatorFault extends Fault {
     record BanResource(
             @Parameter(doc = "the resource") String resource,
             @Parameter(doc = "the node it must not run on") Target node,
-            @Parameter(value = "any master", doc = "where it is typed") Target on)
+
+            @Parameter(value = "any master", doc = "where it is typed")
+            Target on)
             implements OperatorFault {
         @Override
         public void applyTo(FaultTarget world, String id) {
@@ -327,8 +344,9 @@ public sealed interface OperatorFault extends Fault {
             keyword = "maintenance-mode",
             doc = "pcs property set maintenance-mode=true, forgotten unless undone",
             example = "{ at = 20s, operator = maintenance-mode, mistake = true }")
-    record MaintenanceMode(@Parameter(value = "any master", doc = "where it is typed") Target on)
-            implements OperatorFault {
+    record MaintenanceMode(
+            @Parameter(value = "any master", doc = "where it is typed")
+            Target on) implements OperatorFault {
         @Override
         public void applyTo(FaultTarget world, String id) {
             type(world, on, id, "pcs", "property set maintenance-mode=true");
@@ -357,8 +375,7 @@ public sealed interface OperatorFault extends Fault {
             example = "{ at = 0s, operator = disable-unit, unit = kube-scheduler, node = k8s-master03 }")
     record DisableUnit(
             @Parameter(doc = "the unit, without .service") String unit,
-            @Parameter(doc = "the host") Target node)
-            implements OperatorFault {
+            @Parameter(doc = "the host") Target node) implements OperatorFault {
         @Override
         public void applyTo(FaultTarget world, String id) {
             world.systemctl(node.name(), "disable", unit);
@@ -387,8 +404,7 @@ public sealed interface OperatorFault extends Fault {
             example = "{ at = 0s, operator = remove-unit-file, unit = kube-scheduler, node = k8s-master03 }")
     record RemoveUnitFile(
             @Parameter(doc = "the unit, without .service") String unit,
-            @Parameter(doc = "the host") Target node)
-            implements OperatorFault {
+            @Parameter(doc = "the host") Target node) implements OperatorFault {
         @Override
         public void applyTo(FaultTarget world, String id) {
             world.deleteFile(node.name(), UnitFile.path(unit + ".service"));
@@ -415,12 +431,10 @@ public sealed interface OperatorFault extends Fault {
     @FaultKind(
             keyword = "remove-file",
             doc = "delete a file of a host: a kubeconfig, a certificate, a key",
-            example =
-                    "{ at = 0s, operator = remove-file, file = /etc/kubernetes/scheduler.conf, node = k8s-master03 }")
+            example = "{ at = 0s, operator = remove-file, file = /etc/kubernetes/scheduler.conf, node = k8s-master03 }")
     record RemoveFile(
             @Parameter(doc = "its path") String file,
-            @Parameter(doc = "the host") Target node)
-            implements OperatorFault {
+            @Parameter(doc = "the host") Target node) implements OperatorFault {
         @Override
         public void applyTo(FaultTarget world, String id) {
             world.deleteFile(node.name(), file);
@@ -448,8 +462,11 @@ public sealed interface OperatorFault extends Fault {
             doc = "kubectl delete lease",
             example = "{ at = 20s, operator = delete-lease, lease = kube-scheduler }")
     record DeleteLease(
-            @Parameter(doc = "the lease's name, in kube-system") String lease,
-            @Parameter(value = "any master", doc = "where it is typed") Target on)
+            @Parameter(doc = "the lease's name, in kube-system")
+            String lease,
+
+            @Parameter(value = "any master", doc = "where it is typed")
+            Target on)
             implements OperatorFault {
         @Override
         public void applyTo(FaultTarget world, String id) {
@@ -478,9 +495,14 @@ public sealed interface OperatorFault extends Fault {
             doc = "kubectl patch lease: write another holderIdentity, or none",
             example = "{ at = 20s, operator = edit-lease, lease = kube-scheduler, holder = \"\" }")
     record EditLease(
-            @Parameter(doc = "the lease's name, in kube-system") String lease,
-            @Parameter(value = "", doc = "the holderIdentity to write; empty clears it") String holder,
-            @Parameter(value = "any master", doc = "where it is typed") Target on)
+            @Parameter(doc = "the lease's name, in kube-system")
+            String lease,
+
+            @Parameter(value = "", doc = "the holderIdentity to write; empty clears it")
+            String holder,
+
+            @Parameter(value = "any master", doc = "where it is typed")
+            Target on)
             implements OperatorFault {
         @Override
         public void applyTo(FaultTarget world, String id) {
@@ -512,7 +534,9 @@ public sealed interface OperatorFault extends Fault {
     record EtcdMemberAdd(
             @Parameter(doc = "the member's name") String member,
             @Parameter(doc = "its peer address") String address,
-            @Parameter(value = "any master", doc = "where it is typed") Target on)
+
+            @Parameter(value = "any master", doc = "where it is typed")
+            Target on)
             implements OperatorFault {
         @Override
         public void applyTo(FaultTarget world, String id) {
@@ -542,7 +566,9 @@ public sealed interface OperatorFault extends Fault {
             example = "{ at = 80s, operator = etcd-member-remove, member = k8s-master01 }")
     record EtcdMemberRemove(
             @Parameter(doc = "the member's name") String member,
-            @Parameter(value = "any master", doc = "where it is typed") Target on)
+
+            @Parameter(value = "any master", doc = "where it is typed")
+            Target on)
             implements OperatorFault {
         @Override
         public void applyTo(FaultTarget world, String id) {
@@ -608,7 +634,9 @@ public sealed interface OperatorFault extends Fault {
             doc = "a person goes to the rack and switches off another node than the one that was meant",
             example = "{ at = 20s, operator = power-off-wrong-node, node = k8s-master02, meant = k8s-master01 }")
     record PowerOffWrongNode(
-            @Parameter(doc = "the node that is switched off") Target node,
+            @Parameter(doc = "the node that is switched off")
+            Target node,
+
             @Parameter(doc = "the node that was meant") Target meant)
             implements OperatorFault {
         @Override
@@ -640,8 +668,12 @@ public sealed interface OperatorFault extends Fault {
                     "{ at = 20s, operator = firewall-rule, node = k8s-master01, port = 5405, network = cluster, for = 1m }")
     record FirewallRule(
             @Parameter(doc = "the host") Target node,
-            @Parameter(value = "0", doc = "the port, or 0 for all") int port,
-            @Parameter(value = "both", doc = "cluster, service or both") NetworkFault.Network network)
+
+            @Parameter(value = "0", doc = "the port, or 0 for all")
+            int port,
+
+            @Parameter(value = "both", doc = "cluster, service or both")
+            NetworkFault.Network network)
             implements OperatorFault {
         public FirewallRule {
             Checks.require(port >= 0 && port <= 65_535, "port must be 0 to 65535, was " + port);
@@ -665,8 +697,8 @@ public sealed interface OperatorFault extends Fault {
 
         @Override
         public String describe() {
-            return "operator's firewall on " + node + " drops what comes in"
-                    + (port == 0 ? "" : " to port " + port) + " on " + network.words();
+            return "operator's firewall on " + node + " drops what comes in" + (port == 0 ? "" : " to port " + port)
+                    + " on " + network.words();
         }
 
         @Override
@@ -680,8 +712,9 @@ public sealed interface OperatorFault extends Fault {
             keyword = "rolling-reboot",
             doc = "reboot the masters one after the other, with a pause that does not wait for each to come back",
             example = "{ at = 30s, operator = rolling-reboot, pause = 20s, mistake = true }")
-    record RollingReboot(@Parameter(value = "20s", doc = "from one reboot to the next") Duration pause)
-            implements OperatorFault {
+    record RollingReboot(
+            @Parameter(value = "20s", doc = "from one reboot to the next")
+            Duration pause) implements OperatorFault {
         public RollingReboot {
             Checks.requirePositive("pause", pause);
         }
@@ -724,8 +757,12 @@ public sealed interface OperatorFault extends Fault {
             example = "{ at = 20s, operator = run, tool = pcs, command = \"resource cleanup vip\", on = k8s-master01 }")
     record Run(
             @Parameter(doc = "the tool") String tool,
-            @Parameter(doc = "its command line, the tool's name left out") String command,
-            @Parameter(value = "any master", doc = "where it is typed") Target on)
+
+            @Parameter(doc = "its command line, the tool's name left out")
+            String command,
+
+            @Parameter(value = "any master", doc = "where it is typed")
+            Target on)
             implements OperatorFault {
         @Override
         public void applyTo(FaultTarget world, String id) {

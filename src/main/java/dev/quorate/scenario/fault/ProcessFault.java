@@ -25,8 +25,7 @@ public sealed interface ProcessFault extends Fault {
             example = "{ at = 60s, kill = kube-scheduler, host = leader of kube-scheduler }")
     record Kill(
             @Parameter(main = true, doc = "the process") String process,
-            @Parameter(doc = "the host") Target host)
-            implements ProcessFault {
+            @Parameter(doc = "the host") Target host) implements ProcessFault {
         @Override
         public void applyTo(FaultTarget world, String id) {
             world.signal(host.name(), process, Signal.KILL);
@@ -50,8 +49,7 @@ public sealed interface ProcessFault extends Fault {
             example = "{ at = 60s, terminate = etcd, host = etcd leader }")
     record Terminate(
             @Parameter(main = true, doc = "the process") String process,
-            @Parameter(doc = "the host") Target host)
-            implements ProcessFault {
+            @Parameter(doc = "the host") Target host) implements ProcessFault {
         @Override
         public void applyTo(FaultTarget world, String id) {
             world.signal(host.name(), process, Signal.TERM);
@@ -74,7 +72,9 @@ public sealed interface ProcessFault extends Fault {
             doc = "systemctl stop a unit: SIGTERM, no restart; undone by systemctl start",
             example = "{ at = 60s, stop = kube-apiserver, host = vip holder, for = 1m }")
     record Stop(
-            @Parameter(main = true, doc = "the unit, without .service") String process,
+            @Parameter(main = true, doc = "the unit, without .service")
+            String process,
+
             @Parameter(doc = "the host") Target host)
             implements ProcessFault {
         @Override
@@ -104,7 +104,9 @@ public sealed interface ProcessFault extends Fault {
             doc = "systemctl start a unit",
             example = "{ at = 90s, start = kube-apiserver, host = k8s-master01 }")
     record Start(
-            @Parameter(main = true, doc = "the unit, without .service") String process,
+            @Parameter(main = true, doc = "the unit, without .service")
+            String process,
+
             @Parameter(doc = "the host") Target host)
             implements ProcessFault {
         @Override
@@ -130,8 +132,7 @@ public sealed interface ProcessFault extends Fault {
             example = "{ at = 60s, pause = kube-scheduler, host = leader of kube-scheduler, for = 20s }")
     record Pause(
             @Parameter(main = true, doc = "the process") String process,
-            @Parameter(doc = "the host") Target host)
-            implements ProcessFault {
+            @Parameter(doc = "the host") Target host) implements ProcessFault {
         @Override
         public void applyTo(FaultTarget world, String id) {
             world.signal(host.name(), process, Signal.STOP);
@@ -160,8 +161,7 @@ public sealed interface ProcessFault extends Fault {
             example = "{ at = 80s, resume = kube-scheduler, host = k8s-master01 }")
     record Resume(
             @Parameter(main = true, doc = "the process") String process,
-            @Parameter(doc = "the host") Target host)
-            implements ProcessFault {
+            @Parameter(doc = "the host") Target host) implements ProcessFault {
         @Override
         public void applyTo(FaultTarget world, String id) {
             world.signal(host.name(), process, Signal.CONT);
@@ -185,8 +185,7 @@ public sealed interface ProcessFault extends Fault {
             example = "{ at = 60s, crash-loop = kube-controller-manager, host = k8s-master01, for = 2m }")
     record CrashLoop(
             @Parameter(main = true, doc = "the process") String process,
-            @Parameter(doc = "the host") Target host)
-            implements ProcessFault {
+            @Parameter(doc = "the host") Target host) implements ProcessFault {
         @Override
         public void applyTo(FaultTarget world, String id) {
             world.processCondition(host.name(), process, ProcessCondition.CRASH_AT_START);
@@ -211,8 +210,7 @@ public sealed interface ProcessFault extends Fault {
             example = "{ at = 60s, hang = kube-scheduler, host = leader of kube-scheduler, for = 1m }")
     record Hang(
             @Parameter(main = true, doc = "the process") String process,
-            @Parameter(doc = "the host") Target host)
-            implements ProcessFault {
+            @Parameter(doc = "the host") Target host) implements ProcessFault {
         @Override
         public void applyTo(FaultTarget world, String id) {
             world.processCondition(host.name(), process, ProcessCondition.HANG);

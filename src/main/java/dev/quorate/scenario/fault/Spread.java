@@ -59,7 +59,7 @@ public record Spread(Shape shape, Duration from, Duration to) {
         return switch (shape) {
             case FIXED -> from;
             case UNIFORM -> random.uniform(from, to);
-            case EXPONENTIAL -> SimTime.span((long) (random.exponential(SimTime.micros(from)) + 0.5));
+            case EXPONENTIAL -> SimTime.span((long) (random.exponential((double) SimTime.micros(from)) + 0.5));
         };
     }
 
