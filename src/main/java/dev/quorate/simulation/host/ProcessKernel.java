@@ -61,6 +61,11 @@ record ProcessKernel(SimHost host, HostedProcess caller) implements Kernel {
     }
 
     @Override
+    public List<String> files(String prefix) {
+        return host.files(prefix);
+    }
+
+    @Override
     public void writeFile(String path, Object content) {
         host.writeFile(path, content);
     }

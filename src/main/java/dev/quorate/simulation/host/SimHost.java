@@ -467,6 +467,10 @@ public final class SimHost implements Station {
         return Optional.ofNullable(files.get(path));
     }
 
+    List<String> files(String prefix) {
+        return files.keySet().stream().filter(path -> path.startsWith(prefix)).toList();
+    }
+
     public void writeFile(String path, Object content) {
         files.put(path, content);
     }
