@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -131,7 +132,7 @@ public final class HostedProcess implements Effects, Socket {
         waiting.forEach(this::post);
     }
 
-    /** A process that hangs takes no input but what its health endpoint needs; see {@code hang} of the faults. */
+    /** Let the process hang: it takes no input until it goes on. */
     void hang(boolean hangs) {
         hung = hangs;
         if (!hangs && !paused) {
@@ -156,7 +157,7 @@ public final class HostedProcess implements Effects, Socket {
         return unread;
     }
 
-    TreeSet<String> localPeers() {
+    Set<String> localPeers() {
         return localPeers;
     }
 
