@@ -1,5 +1,6 @@
 package dev.quorate.model.net;
 
+import dev.quorate.time.SimTime;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -7,19 +8,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * One host's neighbour table: which neighbour it believes to hold an address.
  *
- * <p>Entries live as Linux's do (net/core/neighbour.c, arp(7)): REACHABLE for about 30 s after the last confirmation,
- * then STALE; the first use of a stale entry begins DELAY (5 s, the entry is used on), then up to 3 unicast probes a
- * second apart; when none is answered the entry is dropped and the next use broadcasts. A gratuitous ARP changes an
+ * <p>Entries live as Linux's do (net/core/neighbour.c, arp(7)): REACHABLE for about base_reachable_time after the last
+ * confirmation, then STALE; the first use of a stale entry begins DELAY (the entry is used on), then come unicast probes
+ * retrans_time apart; when none is answered the entry is dropped and the next use broadcasts. A gratuitous ARP changes an
  * entry that exists and creates none ({@code arp_accept=0}). Confirmation by an upper layer (TCP progress) counts.
  * States are computed when the table is asked, so an idle entry costs nothing.
  */
 public final class ArpTable {
 
-    /** Kernel defaults of net.ipv4.neigh.default: base_reachable_time, delay_first_probe_time, ucast_solicit x retrans. */
-    public static final long REACHABLE_MICROS = 30_000_000;
+    private final long reachableMicros;
+    private final long delayMicros;
+    private final long probeMicros;
 
-    public static final long DELAY_MICROS = 5_000_000;
-    public static final long PROBE_MICROS = 3_000_000;
+    public ArpTable(ArpSettings settings) {
+        reachableMicros = SimTime.micros(settings.baseReachableTime());
+        delayMicros = SimTime.micros(settings.delayFirstProbeTime());
+        probeMicros = settings.ucastSolicit() * SimTime.micros(settings.retransTime());
+    }
 
     /** What answers ARP now, as this host can hear it. */
     public interface Neighbours {
@@ -50,11 +55,11 @@ public final class ArpTable {
         if (entry == null) {
             return broadcast(address, nowMicros, neighbours);
         }
-        if (nowMicros - entry.confirmedMicros <= REACHABLE_MICROS) {
+        if (nowMicros - entry.confirmedMicros <= reachableMicros) {
             return Optional.of(entry.neighbour);
         }
         if (entry.delayEndsMicros < 0) {
-            entry.delayEndsMicros = nowMicros + DELAY_MICROS;
+            entry.delayEndsMicros = nowMicros + delayMicros;
         }
         if (nowMicros < entry.delayEndsMicros) {
             return Optional.of(entry.neighbour);
@@ -64,7 +69,7 @@ public final class ArpTable {
             entry.delayEndsMicros = -1;
             return Optional.of(entry.neighbour);
         }
-        if (nowMicros < entry.delayEndsMicros + PROBE_MICROS) {
+        if (nowMicros < entry.delayEndsMicros + probeMicros) {
             return Optional.of(entry.neighbour);
         }
         entries.remove(address);
@@ -91,7 +96,7 @@ public final class ArpTable {
             return false;
         }
         entry.neighbour = sender;
-        entry.confirmedMicros = nowMicros - REACHABLE_MICROS - 1;
+        entry.confirmedMicros = nowMicros - reachableMicros - 1;
         entry.delayEndsMicros = -1;
         return true;
     }

@@ -53,7 +53,7 @@ public final class SimHost implements Station {
     private final RandomStreams streams;
     private final HostClock clock;
     private final Disk disk;
-    private final ArpTable arp = new ArpTable();
+    private final ArpTable arp;
     private final TcpTable connections = new TcpTable();
     private final List<String> ownAddresses;
     private final List<String> addedAddresses = new ArrayList<>();
@@ -83,6 +83,7 @@ public final class SimHost implements Station {
         this.streams = streams;
         this.clock = new HostClock(driver.nowMicros());
         this.disk = new Disk(streams.stream("disk/" + spec.name()), spec.syncMedian(), spec.syncShape());
+        this.arp = new ArpTable(network.arpSettings());
         this.files = new TreeMap<>(spec.files());
         this.ownAddresses = List.copyOf(spec.addresses().values());
         network.plug(this, spec.addresses());

@@ -2,12 +2,17 @@ package dev.quorate.simulation.network;
 
 import dev.quorate.model.Endpoint;
 import dev.quorate.model.Message;
+import dev.quorate.model.net.ArpSettings;
 import dev.quorate.model.net.ArpTable;
+import dev.quorate.model.net.LinkSettings;
+import dev.quorate.model.net.NetworkSettings;
 import dev.quorate.model.net.TcpPatience;
+import dev.quorate.scenario.fault.NetworkRule;
 import dev.quorate.simulation.engine.Driver;
 import dev.quorate.simulation.recording.Recorder;
 import dev.quorate.time.EventQueue;
 import dev.quorate.time.RandomStreams;
+import dev.quorate.time.SimTime;
 import dev.quorate.trace.EventId;
 import dev.quorate.trace.NetworkEvent.VipNeighbourChanged;
 import java.util.ArrayList;
@@ -15,8 +20,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Consumer;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,26 +41,30 @@ public final class Network {
     private final Recorder recorder;
     private final RandomStreams streams;
     private final TcpPatience patience;
+    private final ArpSettings arp;
     private final Map<String, LatencyTable> latencies = new TreeMap<>();
+    private final Map<String, LinkSettings> health = new TreeMap<>();
     private final Map<String, Station> stations = new LinkedHashMap<>();
     private final Map<String, List<Station>> members = new LinkedHashMap<>();
     private final Map<String, String> networkOfPrefix = new TreeMap<>();
     private final Map<String, Station> owners = new TreeMap<>();
     private final Map<String, Map<String, Map<String, Link>>> links = new TreeMap<>();
     private final List<String> vips = new ArrayList<>();
-    private final Map<String, Integer> silencedAnnouncements = new TreeMap<>();
+    private final Set<String> unheardAnnouncers = new TreeSet<>();
 
-    public Network(Driver driver, Recorder recorder, RandomStreams streams, TcpPatience patience) {
+    public Network(Driver driver, Recorder recorder, RandomStreams streams, NetworkSettings settings) {
         this.driver = driver;
         this.recorder = recorder;
         this.streams = streams;
-        this.patience = patience;
+        this.arp = settings.arp();
+        this.patience = new TcpPatience(settings.tcp(), settings.arp());
         latencies.put(LOOPBACK, new LatencyTable(LOOPBACK_MICROS, 0));
     }
 
-    /** Declare a network with its latency. */
-    public void network(String name, LatencyTable latency) {
-        latencies.put(name, latency);
+    /** Declare a network with the health of its links. */
+    public void network(String name, LinkSettings links) {
+        latencies.put(name, new LatencyTable(SimTime.micros(links.latencyMedian()), links.latencyShape()));
+        health.put(name, links);
         members.put(name, new ArrayList<>());
     }
 
@@ -92,6 +102,11 @@ public final class Network {
 
     public TcpPatience patience() {
         return patience;
+    }
+
+    /** How the hosts' neighbour tables are set. */
+    public ArpSettings arpSettings() {
+        return arp;
     }
 
     long nowMicros() {
@@ -199,7 +214,8 @@ public final class Network {
             if (latency == null) {
                 throw new IllegalStateException("no latency for network " + network);
             }
-            known = new Link(from, to, network, latency, streams.stream("network/" + from + ">" + to + "/" + network));
+            known = new Link(
+                    from, to, network, latency, health.get(network), streams.stream("network/" + from + ">" + to + "/" + network));
             byTo.put(to, known);
         }
         return known;
@@ -226,7 +242,7 @@ public final class Network {
     /** Send a datagram; whether it arrives nobody is told. */
     public void sendDatagram(Station from, int fromPort, Endpoint to, Message message) {
         Route route = route(from, to.address());
-        if (route == null || route.link().loses()) {
+        if (route == null || route.link().loses(to.port())) {
             return;
         }
         Endpoint source = new Endpoint(sourceAddress(from, to.address()), fromPort);
@@ -238,7 +254,7 @@ public final class Network {
 
     private void deliver(Route route, Endpoint source, Endpoint to, Message message) {
         List<EventId> causes = recorder.current();
-        driver.after(route.link().drawLatency(), () -> {
+        driver.after(route.link().drawDatagramLatency(), () -> {
             Station target = route.target();
             if (route.link().isCut() || !target.answersFor(to.address())) {
                 return;
@@ -272,12 +288,12 @@ public final class Network {
     /** Broadcast a gratuitous ARP on the address's network. */
     public void announce(Station from, String address) {
         String network = networkOf(address);
-        if (network == null || silencedAnnouncements.getOrDefault(from.name(), 0) > 0) {
+        if (network == null || unheardAnnouncers.contains(from.name())) {
             return;
         }
         for (Station neighbour : members.getOrDefault(network, List.of())) {
             Link link = link(from, neighbour, network);
-            if (neighbour != from && !link.loses()) {
+            if (neighbour != from && !link.loses(0)) {
                 later(link.drawLatency(), () -> announced(from, neighbour, address, link));
             }
         }
@@ -295,32 +311,23 @@ public final class Network {
 
     // ---- what is done to the network -------------------------------------------------------------------------
 
-    void silenceAnnouncements(String host, boolean silent) {
-        silencedAnnouncements.merge(host, silent ? 1 : -1, Integer::sum);
-    }
-
-    /** Apply something to every link of these networks that goes from one of those hosts to one of those. */
-    void eachLink(List<String> networks, List<String> from, List<String> to, Consumer<Link> change) {
-        for (String network : networks) {
-            for (String source : from) {
-                for (String target : to) {
-                    if (!source.equals(target)) {
-                        change.accept(linkByName(source, target, network));
-                    }
-                }
-            }
+    void announcementsHeard(String host, boolean heard) {
+        if (heard) {
+            unheardAnnouncers.remove(host);
+        } else {
+            unheardAnnouncers.add(host);
         }
     }
 
-    /** Undo every cut and degradation; answers the links that had been cut, as {@code from>to}. */
-    Map<String, List<String>> restore() {
-        Map<String, List<String>> healed = new TreeMap<>();
-        links.forEach((network, byFrom) -> byFrom.values().forEach(byTo -> byTo.values().forEach(link -> {
-            if (link.isCut()) {
-                healed.computeIfAbsent(network, n -> new ArrayList<>()).add(link.from() + ">" + link.to());
-            }
-            link.restore();
-        })));
-        return healed;
+    /** The link that a rule is about. */
+    Link linkOf(NetworkRule rule) {
+        return linkByName(rule.from(), rule.to(), rule.network());
+    }
+
+    /** Every link that was ever used or ruled, in a stable order. */
+    List<Link> everyLink() {
+        List<Link> all = new ArrayList<>();
+        links.values().forEach(byFrom -> byFrom.values().forEach(byTo -> all.addAll(byTo.values())));
+        return all;
     }
 }

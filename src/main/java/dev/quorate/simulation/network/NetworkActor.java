@@ -1,5 +1,6 @@
 package dev.quorate.simulation.network;
 
+import dev.quorate.scenario.fault.NetworkRule;
 import dev.quorate.simulation.engine.Driver;
 import dev.quorate.simulation.recording.Recorder;
 import dev.quorate.trace.EventId;
@@ -42,11 +43,9 @@ public final class NetworkActor extends AbstractBehavior<NetworkCommand> {
     public Receive<NetworkCommand> createReceive() {
         return newReceiveBuilder()
                 .onMessage(NetworkCommand.VipChanged.class, this::onVipChanged)
-                .onMessage(NetworkCommand.Cut.class, this::onCut)
-                .onMessage(NetworkCommand.Heal.class, this::onHeal)
-                .onMessage(NetworkCommand.HealAll.class, this::onHealAll)
-                .onMessage(NetworkCommand.Degrade.class, this::onDegrade)
-                .onMessage(NetworkCommand.SilenceAnnouncements.class, this::onSilenceAnnouncements)
+                .onMessage(NetworkCommand.AddRules.class, this::onAddRules)
+                .onMessage(NetworkCommand.RemoveRules.class, this::onRemoveRules)
+                .onMessage(NetworkCommand.AnnouncementsHeard.class, this::onAnnouncementsHeard)
                 .build();
     }
 
@@ -58,73 +57,56 @@ public final class NetworkActor extends AbstractBehavior<NetworkCommand> {
         return this;
     }
 
-    private Behavior<NetworkCommand> onCut(NetworkCommand.Cut cut) {
-        Map<String, List<Link>> changed = new TreeMap<>();
-        network.eachLink(cut.networks(), cut.from(), cut.to(), link -> {
+    private Behavior<NetworkCommand> onAddRules(NetworkCommand.AddRules command) {
+        Map<String, List<Link>> cut = new TreeMap<>();
+        for (NetworkRule rule : command.rules()) {
+            Link link = network.linkOf(rule);
             boolean was = link.isCut();
-            link.cut(true);
-            if (!was) {
-                changed.computeIfAbsent(link.network(), n -> new ArrayList<>()).add(link);
+            link.add(command.owner(), rule);
+            if (link.isCut() && !was) {
+                cut.computeIfAbsent(link.network(), n -> new ArrayList<>()).add(link);
+            } else if (!rule.isCut() && !command.causes().isEmpty()) {
+                begin(link, command.owner(), command.causes().get(0));
             }
-        });
-        changed.forEach((name, links) -> recorder.within(cut.causes(), () -> {
+        }
+        cut.forEach((name, links) -> recorder.within(command.causes(), () -> {
             EventId event = recorder.record("", "", new LinksCut(name, names(links)));
-            links.forEach(link -> recorder.silences()
-                    .begin(key(link), event, link.from(), link.to(), driver.nowMicros()));
+            links.forEach(link -> begin(link, "cut", event));
         }));
         return this;
     }
 
-    private Behavior<NetworkCommand> onHeal(NetworkCommand.Heal heal) {
-        Map<String, List<Link>> changed = new TreeMap<>();
-        network.eachLink(heal.networks(), heal.from(), heal.to(), link -> {
+    private Behavior<NetworkCommand> onRemoveRules(NetworkCommand.RemoveRules command) {
+        Map<String, List<Link>> healed = new TreeMap<>();
+        for (Link link : network.everyLink()) {
             boolean was = link.isCut();
-            link.cut(false);
+            if (command.owner().isEmpty()) {
+                link.removeAll();
+                recorder.silences().end(key -> key.startsWith(prefix(link)), driver.nowMicros());
+            } else if (link.remove(command.owner())) {
+                recorder.silences().end(prefix(link) + command.owner(), driver.nowMicros());
+            }
             if (was && !link.isCut()) {
-                changed.computeIfAbsent(link.network(), n -> new ArrayList<>()).add(link);
+                recorder.silences().end(prefix(link) + "cut", driver.nowMicros());
+                healed.computeIfAbsent(link.network(), n -> new ArrayList<>()).add(link);
             }
-        });
-        changed.forEach((name, links) -> {
-            recorder.within(heal.causes(), () -> recorder.record("", "", new LinksHealed(name, names(links))));
-            links.forEach(link -> recorder.silences().end(key(link), driver.nowMicros()));
-        });
+        }
+        healed.forEach((name, links) -> recorder.within(
+                command.causes(), () -> recorder.record("", "", new LinksHealed(name, names(links)))));
         return this;
     }
 
-    private Behavior<NetworkCommand> onHealAll(NetworkCommand.HealAll heal) {
-        network.restore()
-                .forEach((name, links) -> recorder.within(
-                        heal.causes(), () -> recorder.record("", "", new LinksHealed(name, links))));
-        recorder.silences().end(key -> key.startsWith("link/"), driver.nowMicros());
+    private void begin(Link link, String what, EventId cause) {
+        recorder.silences().begin(prefix(link) + what, cause, link.from(), link.to(), driver.nowMicros());
+    }
+
+    private Behavior<NetworkCommand> onAnnouncementsHeard(NetworkCommand.AnnouncementsHeard command) {
+        network.announcementsHeard(command.host(), command.heard());
         return this;
     }
 
-    private Behavior<NetworkCommand> onDegrade(NetworkCommand.Degrade degrade) {
-        boolean worse = degrade.loss() > 0 || degrade.extraMicros() > 0 || degrade.jitterMicros() > 0;
-        network.eachLink(degrade.networks(), degrade.from(), degrade.to(), link -> {
-            link.degrade(degrade.loss(), degrade.duplicates(), degrade.extraMicros(), degrade.jitterMicros());
-            if (worse && !degrade.causes().isEmpty()) {
-                recorder.silences()
-                        .begin(
-                                key(link) + "/degraded",
-                                degrade.causes().get(0),
-                                link.from(),
-                                link.to(),
-                                driver.nowMicros());
-            } else {
-                recorder.silences().end(key(link) + "/degraded", driver.nowMicros());
-            }
-        });
-        return this;
-    }
-
-    private Behavior<NetworkCommand> onSilenceAnnouncements(NetworkCommand.SilenceAnnouncements command) {
-        network.silenceAnnouncements(command.host(), command.silent());
-        return this;
-    }
-
-    private static String key(Link link) {
-        return "link/" + link.network() + "/" + link.from() + ">" + link.to();
+    private static String prefix(Link link) {
+        return "link/" + link.network() + "/" + link.from() + ">" + link.to() + "/";
     }
 
     private static List<String> names(List<Link> links) {

@@ -1,5 +1,6 @@
 package dev.quorate.simulation.network;
 
+import dev.quorate.scenario.fault.NetworkRule;
 import dev.quorate.trace.EventId;
 import java.util.List;
 
@@ -8,31 +9,14 @@ public sealed interface NetworkCommand {
 
     List<EventId> causes();
 
-    /** Drop what goes from those hosts to those on these networks. */
-    record Cut(List<String> networks, List<String> from, List<String> to, List<EventId> causes)
-            implements NetworkCommand {}
+    /** Put rules in force under an owner's name, beside those of others. */
+    record AddRules(String owner, List<NetworkRule> rules, List<EventId> causes) implements NetworkCommand {}
 
-    /** Let it pass again. */
-    record Heal(List<String> networks, List<String> from, List<String> to, List<EventId> causes)
-            implements NetworkCommand {}
+    /** End every rule of an owner; of every owner when it is empty. */
+    record RemoveRules(String owner, List<EventId> causes) implements NetworkCommand {}
 
-    /** Undo every cut and degradation. */
-    record HealAll(List<EventId> causes) implements NetworkCommand {}
-
-    /** Add (or, negative, take back) loss, duplication, latency and jitter. */
-    record Degrade(
-            List<String> networks,
-            List<String> from,
-            List<String> to,
-            double loss,
-            double duplicates,
-            long extraMicros,
-            long jitterMicros,
-            List<EventId> causes)
-            implements NetworkCommand {}
-
-    /** Lose the gratuitous ARPs that a host broadcasts, or no longer. */
-    record SilenceAnnouncements(String host, boolean silent, List<EventId> causes) implements NetworkCommand {}
+    /** Let the gratuitous ARPs that a host broadcasts be heard, or not. */
+    record AnnouncementsHeard(String host, boolean heard, List<EventId> causes) implements NetworkCommand {}
 
     /** A host's kernel added or removed a VIP, or fell silent. */
     record VipChanged(String vip, String host, boolean held, String reason, List<EventId> causes)

@@ -4,7 +4,6 @@ import dev.quorate.model.ConnectionError;
 import dev.quorate.model.ConnectionId;
 import dev.quorate.model.Endpoint;
 import dev.quorate.model.Message;
-import dev.quorate.model.net.TcpPatience;
 import dev.quorate.time.EventQueue;
 import dev.quorate.trace.EventId;
 import java.util.ArrayDeque;
@@ -85,11 +84,11 @@ public final class TcpEnd {
         }
         Route route = network.route(station, remote.address());
         if (route == null) {
-            network.later(TcpPatience.ARP_FAILURE_MICROS, () -> fail(ConnectionError.UNREACHABLE));
+            network.later(network.patience().arpFailureMicros(), () -> fail(ConnectionError.UNREACHABLE));
             return;
         }
-        armRetransmission(TcpPatience.afterSyn(attempt), () -> sendSyn(attempt + 1));
-        if (!route.link().loses()) {
+        armRetransmission(network.patience().afterSynMicros(attempt), () -> sendSyn(attempt + 1));
+        if (!route.link().loses(remote.port())) {
             network.later(route.link().drawLatency(), () -> synArrives(route));
         }
     }
@@ -100,7 +99,7 @@ public final class TcpEnd {
             return;
         }
         Link back = network.link(target, station, route.link().network());
-        if (back.loses()) {
+        if (back.loses(0)) {
             return;
         }
         Socket listener = target.listener(remote.port());
@@ -189,7 +188,7 @@ public final class TcpEnd {
 
     private void transmit(Segment segment) {
         Route route = station.answersFor(localAddress) ? network.route(station, remote.address()) : null;
-        if (route == null || route.link().loses()) {
+        if (route == null || route.link().loses(remote.port())) {
             segment.inFlight = false;
             armRetransmission();
             return;
@@ -213,7 +212,7 @@ public final class TcpEnd {
         TcpEnd other = peer;
         if (other == null || other.gone || other.station != target) {
             // The kernel there does not know the connection: the host rebooted, or the address moved to another one.
-            if (back.loses()) {
+            if (back.loses(0)) {
                 armRetransmission();
             } else {
                 network.later(back.drawLatency(), () -> resetArrives(back));
@@ -224,7 +223,7 @@ public final class TcpEnd {
             segment.delivered = true;
             other.take(segment);
         }
-        if (back.loses()) {
+        if (back.loses(0)) {
             armRetransmission();
         } else {
             acknowledged(segment);
@@ -305,7 +304,7 @@ public final class TcpEnd {
 
     private void sendReset(TcpEnd other) {
         Route route = network.route(station, remote.address());
-        if (route != null && !route.link().loses()) {
+        if (route != null && !route.link().loses(remote.port())) {
             network.later(route.link().drawLatency(), () -> other.resetArrives(route.link()));
         }
     }
@@ -343,7 +342,7 @@ public final class TcpEnd {
 
     private void armRetransmission() {
         if (retransmission == null) {
-            armRetransmission(TcpPatience.afterData(attempts), this::retransmit);
+            armRetransmission(network.patience().afterDataMicros(attempts), this::retransmit);
         }
     }
 
@@ -365,7 +364,7 @@ public final class TcpEnd {
     }
 
     private void armKeepalive() {
-        keepalive = network.later(network.patience().keepaliveIntervalMicros(), this::keepaliveDue);
+        keepalive = network.later(network.patience().keepaliveMicros(probes), this::keepaliveDue);
     }
 
     private void stopKeepalive() {
@@ -380,7 +379,7 @@ public final class TcpEnd {
         if (gone) {
             return;
         }
-        long interval = network.patience().keepaliveIntervalMicros();
+        long interval = network.patience().keepaliveMicros(0);
         long idle = network.nowMicros() - lastHeardMicros;
         if (idle < interval && probes == 0) {
             keepalive = network.later(interval - idle, this::keepaliveDue);
@@ -395,17 +394,17 @@ public final class TcpEnd {
     }
 
     private void probe() {
-        if (probes >= network.patience().keepaliveProbes()) {
+        if (network.patience().givesUpProbing(probes)) {
             fail(ConnectionError.TIMED_OUT);
             return;
         }
         probes++;
         Route route = station.answersFor(localAddress) ? network.route(station, remote.address()) : null;
-        if (route == null || route.link().loses() || !route.target().answersFor(remote.address())) {
+        if (route == null || route.link().loses(remote.port()) || !route.target().answersFor(remote.address())) {
             return;
         }
         Link back = network.link(route.target(), station, route.link().network());
-        if (back.loses()) {
+        if (back.loses(0)) {
             return;
         }
         TcpEnd other = peer;

@@ -16,12 +16,7 @@ public final class Silences {
     /** Past silences older than this are forgotten; no protocol waits longer for a sign of life. */
     private static final long MEMORY_MICROS = 1_200_000_000L;
 
-    /**
-     * One silence.
-     *
-     * @param host the host that is silent, or the one at the sending end of the link
-     * @param peer the receiving end of a cut link, or {@code ""} when the host as a whole is silent
-     */
+    /** One silence: of a host as a whole (then {@code peer} is empty), or of the link from host to peer. */
     private static final class Silence {
         private final EventId cause;
         private final String key;
