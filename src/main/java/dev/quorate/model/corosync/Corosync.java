@@ -46,6 +46,7 @@ public final class Corosync implements Machine {
     private static final Timer SHUTDOWN = Timer.of("shutdown");
     /** From the start of the process to the first join message: 226..258 ms to a whole ring with udpu, measured. */
     private static final Duration BOOT_MIN = Duration.ofMillis(190);
+
     private static final Duration BOOT_MAX = Duration.ofMillis(250);
     /** From SIGTERM until the services are unloaded, but for the wait for a token. */
     private static final long SHUTDOWN_MILLIS = 60;
@@ -199,8 +200,7 @@ public final class Corosync implements Machine {
             // services are unloaded by work that runs when a token passes (exec/schedwrk.c)
             long hold = totem.timeouts().hold().toMillis();
             Duration most = Duration.ofMillis(SHUTDOWN_MILLIS + hold);
-            effects.setTimer(
-                    SHUTDOWN, effects.random("shutdown").uniform(Duration.ofMillis(SHUTDOWN_MILLIS), most));
+            effects.setTimer(SHUTDOWN, effects.random("shutdown").uniform(Duration.ofMillis(SHUTDOWN_MILLIS), most));
         }
 
         @Override
@@ -242,9 +242,10 @@ public final class Corosync implements Machine {
                 return;
             }
             votequorum.onNodeInfo(from, sync.info());
-            sync.groups().forEach((group, processes) -> toldGroups
-                    .computeIfAbsent(group, g -> new ArrayList<>())
-                    .addAll(processes));
+            sync.groups()
+                    .forEach((group, processes) -> toldGroups
+                            .computeIfAbsent(group, g -> new ArrayList<>())
+                            .addAll(processes));
             heard.add(from);
             if (heard.containsAll(members)) {
                 syncing = false;
@@ -271,7 +272,11 @@ public final class Corosync implements Machine {
             if (changed) {
                 effects.recordBecause(
                         new QuorumChanged(
-                                view.quorate(), view.votes(), view.expectedVotes(), view.quorum(), names(view.members())),
+                                view.quorate(),
+                                view.votes(),
+                                view.expectedVotes(),
+                                view.quorum(),
+                                names(view.members())),
                         votequorum.decisive(),
                         ringCauses.toArray(EventId[]::new));
             }

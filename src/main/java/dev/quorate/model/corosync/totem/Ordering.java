@@ -4,7 +4,6 @@ import dev.quorate.model.Effects;
 import dev.quorate.model.Message;
 import dev.quorate.model.corosync.totem.TotemMessage.CommitToken;
 import dev.quorate.model.corosync.totem.TotemMessage.Mcast;
-import dev.quorate.model.corosync.totem.TotemMessage.OrfToken;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -271,7 +270,8 @@ final class Ordering {
                 oldRing == null ? unknown : oldRing, oldAru, highDelivered, aru == highSeqReceived);
     }
 
-    @Nullable RingId oldRing() {
+    @Nullable
+    RingId oldRing() {
         return oldRing;
     }
 
@@ -316,7 +316,9 @@ final class Ordering {
         oldSaved = false;
         for (int seq = 1; seq <= aru; seq++) {
             Mcast carrier = recovery.at(seq);
-            if (carrier != null && carrier.payload() instanceof Mcast old && old.ring().equals(oldRing)) {
+            if (carrier != null
+                    && carrier.payload() instanceof Mcast old
+                    && old.ring().equals(oldRing)) {
                 if (!regular.has(old.seq()) && old.seq() > highDelivered) {
                     regular.add(old);
                     oldHighSeqReceived = Math.max(oldHighSeqReceived, old.seq());

@@ -11,7 +11,8 @@ final class SortQueue {
     private final TreeMap<Integer, Mcast> items = new TreeMap<>();
     private final Map<Integer, Integer> misses = new TreeMap<>();
 
-    @Nullable Mcast at(int seq) {
+    @Nullable
+    Mcast at(int seq) {
         return items.get(seq);
     }
 

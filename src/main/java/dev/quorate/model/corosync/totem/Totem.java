@@ -105,10 +105,8 @@ public final class Totem {
 
     /** Begin alone: load the last ring's number, one more, and look for others (main_iface_change_fn). */
     public void start(Effects effects) {
-        long seq = effects.read(RING_KEY)
-                .map(RingId.class::cast)
-                .map(RingId::seq)
-                .orElse(0L);
+        long seq =
+                effects.read(RING_KEY).map(RingId.class::cast).map(RingId::seq).orElse(0L);
         ring = new RingId(self, seq + 1);
         highestRingSeq = ring.seq();
         links.start(effects);
@@ -322,7 +320,7 @@ public final class Totem {
 
     /** Somebody of another ring is heard (message_handler_mcast, message_handler_memb_merge_detect). */
     private void onForeign(int from, String reason, Effects effects) {
-        if (state == State.OPERATIONAL || state == State.GATHER && !candidates.knows(from)) {
+        if (state == State.OPERATIONAL || (state == State.GATHER && !candidates.knows(from))) {
             candidates.add(from);
             gather(reason, effects);
         }
@@ -503,7 +501,8 @@ public final class Totem {
                 }
             }
             case COMMIT -> {
-                if (commit.ring().equals(ring) && commit.index() == commit.members().size()) {
+                if (commit.ring().equals(ring)
+                        && commit.index() == commit.members().size()) {
                     enterRecovery(commit, effects);
                 }
             }

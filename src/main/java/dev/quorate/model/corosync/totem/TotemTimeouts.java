@@ -9,7 +9,12 @@ import java.time.Duration;
  * @param token the effective token timeout, with token_coefficient
  */
 public record TotemTimeouts(
-        Duration token, Duration tokenRetransmit, Duration hold, Duration consensus, Duration pingInterval, Duration pingTimeout) {
+        Duration token,
+        Duration tokenRetransmit,
+        Duration hold,
+        Duration consensus,
+        Duration pingInterval,
+        Duration pingTimeout) {
 
     /** The times for a ring of that many configured nodes. */
     public static TotemTimeouts of(TotemSettings settings, int nodeCount) {
@@ -17,8 +22,8 @@ public record TotemTimeouts(
         if (nodeCount > 2) {
             token += settings.tokenCoefficient().toMillis() * (nodeCount - 2);
         }
-        long retransmit = given(
-                settings.tokenRetransmit(), (long) (token / (settings.tokenRetransmitsBeforeLossConst() + 0.2)));
+        long retransmit =
+                given(settings.tokenRetransmit(), (long) (token / (settings.tokenRetransmitsBeforeLossConst() + 0.2)));
         // 1000 / HZ, with HZ 100: a timer tick of margin
         long hold = given(settings.hold(), Math.max(1, (long) (retransmit * 0.8) - 10));
         long consensus = given(settings.consensus(), (long) (token * 1.2));

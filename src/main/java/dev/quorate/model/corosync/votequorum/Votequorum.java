@@ -60,7 +60,7 @@ public final class Votequorum {
         boolean breaker = settings.autoTieBreaker() == 1;
         // two_node is disabled beside auto_tie_breaker, but has set wait_for_all by then (votequorum_readconfig)
         twoNode = settings.twoNode() == 1 && !breaker;
-        waitForAll = settings.waitForAll() == 1 || settings.waitForAll() == -1 && settings.twoNode() == 1;
+        waitForAll = waits(settings);
         // an odd cluster without wait_for_all: the larger half could boot beside the tie breaker's
         boolean oddWithoutWaiting = listed % 2 == 1 && !waitForAll;
         tieBreaker = breaker && !oddWithoutWaiting
@@ -95,7 +95,7 @@ public final class Votequorum {
             return Optional.of("quorum.device.votes is too high or expected_votes is too low");
         }
         boolean odd = nodelist.values().stream().mapToInt(v -> v).sum() % 2 == 1;
-        boolean waits = settings.waitForAll() == 1 || settings.waitForAll() == -1 && settings.twoNode() == 1;
+        boolean waits = waits(settings);
         if (settings.autoTieBreaker() == 1 && odd && !waits && settings.lastManStanding() == 1) {
             return Optional.of("auto_tie_breaker and last_man_standing are not available in an odd sized cluster");
         }
@@ -124,9 +124,11 @@ public final class Votequorum {
             }
         }
         boolean window = lastManStanding
-                && (newMembers.size() >= quorum && somebodyLeft
-                        || newMembers.size() <= quorum
-                                && tieBreaker.filter(t -> t.lowestIsWith(present())).isPresent());
+                && ((newMembers.size() >= quorum && somebodyLeft)
+                        || (newMembers.size() <= quorum
+                                && tieBreaker
+                                        .filter(t -> t.lowestIsWith(present()))
+                                        .isPresent()));
         previousMembers = members;
         members = List.copyOf(newMembers);
         return window;
@@ -217,6 +219,10 @@ public final class Votequorum {
         return paths;
     }
 
+    private static boolean waits(QuorumSettings settings) {
+        return settings.waitForAll() == 1 || (settings.waitForAll() == -1 && settings.twoNode() == 1);
+    }
+
     private Node nodeOf(int node) {
         return nodes.computeIfAbsent(node, n -> new Node());
     }
@@ -232,7 +238,11 @@ public final class Votequorum {
     }
 
     private int totalVotes() {
-        return nodes.values().stream().filter(n -> n.member).mapToInt(n -> n.votes).sum() + deviceVotes;
+        return nodes.values().stream()
+                        .filter(n -> n.member)
+                        .mapToInt(n -> n.votes)
+                        .sum()
+                + deviceVotes;
     }
 
     private void expectEverywhere(int wanted) {
