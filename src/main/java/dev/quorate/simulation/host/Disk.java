@@ -1,10 +1,12 @@
 package dev.quorate.simulation.host;
 
 import dev.quorate.model.WriteBatch;
+import dev.quorate.model.host.HostSettings;
+import dev.quorate.scenario.fault.DiskCondition;
 import dev.quorate.time.RandomStream;
 import dev.quorate.time.SimTime;
-import java.time.Duration;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,20 +19,16 @@ import java.util.TreeMap;
  */
 final class Disk {
 
-    private final Map<String, TreeMap<String, Object>> cache = new TreeMap<>();
-    private final Map<String, TreeMap<String, Object>> platter = new TreeMap<>();
+    private final Map<String, NavigableMap<String, Object>> cache = new TreeMap<>();
+    private final Map<String, NavigableMap<String, Object>> platter = new TreeMap<>();
     private final RandomStream random;
-    private final Duration syncMedian;
-    private final double syncShape;
+    private final HostSettings.Disk settings;
     private long freeAtMicros = Long.MIN_VALUE;
-    private long extraMicros;
-    private boolean full;
-    private boolean lying;
+    private DiskCondition condition = DiskCondition.NORMAL;
 
-    Disk(RandomStream random, Duration syncMedian, double syncShape) {
+    Disk(RandomStream random, HostSettings.Disk settings) {
         this.random = random;
-        this.syncMedian = syncMedian;
-        this.syncShape = syncShape;
+        this.settings = settings;
     }
 
     void write(String process, WriteBatch batch) {
@@ -39,14 +37,15 @@ final class Disk {
 
     /** When a sync asked for now will be done. */
     long syncDone(long nowMicros) {
-        long took = SimTime.micros(random.logNormal(syncMedian, syncShape)) + extraMicros;
+        long usual = SimTime.micros(settings.draw(random));
+        long took = (long) (usual * condition.factor()) + SimTime.micros(condition.extra());
         freeAtMicros = Math.max(freeAtMicros, nowMicros) + took;
         return freeAtMicros;
     }
 
     /** The batch is synced. */
     void sync(String process, WriteBatch batch) {
-        if (!lying) {
+        if (!condition.lies()) {
             apply(platter, process, batch);
         }
     }
@@ -58,12 +57,12 @@ final class Disk {
     }
 
     Optional<Object> read(String process, String key) {
-        TreeMap<String, Object> keys = cache.get(process);
+        NavigableMap<String, Object> keys = cache.get(process);
         return keys == null ? Optional.empty() : Optional.ofNullable(keys.get(key));
     }
 
     SortedMap<String, Object> readAll(String process, String prefix) {
-        TreeMap<String, Object> keys = cache.get(process);
+        NavigableMap<String, Object> keys = cache.get(process);
         return keys == null ? new TreeMap<>() : new TreeMap<>(keys.subMap(prefix, prefix + Character.MAX_VALUE));
     }
 
@@ -78,28 +77,21 @@ final class Disk {
         return readAll(process, "");
     }
 
-    void slowBy(long micros) {
-        extraMicros = Math.max(0, extraMicros + micros);
-    }
-
-    void fill(boolean isFull) {
-        full = isFull;
-    }
-
-    boolean isFull() {
-        return full;
-    }
-
-    void lie(boolean lies) {
-        if (lies && !lying) {
+    /** How the disk does from now on; one that begins to lie has synced all there was. */
+    void condition(DiskCondition now) {
+        if (now.lies() && !condition.lies()) {
             platter.clear();
             cache.forEach((process, keys) -> platter.put(process, new TreeMap<>(keys)));
         }
-        lying = lies;
+        condition = now;
     }
 
-    private static void apply(Map<String, TreeMap<String, Object>> disk, String process, WriteBatch batch) {
-        TreeMap<String, Object> keys = disk.computeIfAbsent(process, p -> new TreeMap<>());
+    boolean isFull() {
+        return condition.full();
+    }
+
+    private static void apply(Map<String, NavigableMap<String, Object>> disk, String process, WriteBatch batch) {
+        NavigableMap<String, Object> keys = disk.computeIfAbsent(process, p -> new TreeMap<>());
         for (WriteBatch.Write write : batch.writes()) {
             if (write.value().isPresent()) {
                 keys.put(write.key(), write.value().get());

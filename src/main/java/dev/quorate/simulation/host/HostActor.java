@@ -61,9 +61,9 @@ public final class HostActor extends AbstractBehavior<HostCommand> {
     private Behavior<HostCommand> onFreeze(HostCommand.Freeze freeze) {
         recorder.within(freeze.causes(), () -> {
             if (freeze.frozen()) {
-                host.freeze();
+                host.freeze(freeze.clockJumps());
             } else {
-                host.thaw(freeze.clockJumps());
+                host.thaw();
             }
         });
         return this;

@@ -11,12 +11,14 @@ final class HostClock {
 
     private long sinceMicros;
     private long monotonicMicros;
-    private long ratePpm = TRUE_RATE_PPM;
+    private long ratePpm;
     private long wallOffsetMicros;
 
-    HostClock(long nowMicros) {
+    HostClock(long nowMicros, long ratePpm, long wallOffsetMicros) {
         sinceMicros = nowMicros;
         monotonicMicros = nowMicros;
+        this.ratePpm = ratePpm;
+        this.wallOffsetMicros = wallOffsetMicros;
     }
 
     long monotonic(long nowMicros) {

@@ -13,7 +13,7 @@ public sealed interface HostCommand {
     /** The power switch, or its BMC. */
     record Power(PowerAction action, List<EventId> causes) implements HostCommand {}
 
-    /** Let the whole machine stand still, or go on; when it goes on, its clock jumped or stood still. */
+    /** Let the whole machine stand still, or go on; {@code clockJumps} says what its clock does when it goes on. */
     record Freeze(boolean frozen, boolean clockJumps, List<EventId> causes) implements HostCommand {}
 
     record Kill(String process, Signal signal, List<EventId> causes) implements HostCommand {}

@@ -49,6 +49,7 @@ public final class HostedProcess implements Effects, Socket {
     private final Map<Timer, ArmedTimer> timers = new LinkedHashMap<>();
     private final Map<String, RandomStream> randoms = new LinkedHashMap<>();
     private final TreeSet<String> localPeers = new TreeSet<>();
+    private final TreeSet<ConnectionId> acceptedConnections = new TreeSet<>();
     private final ArrayDeque<Envelope> held = new ArrayDeque<>();
     private @Nullable ActorRef<Envelope> actor;
     private List<EventId> absence = List.of();
@@ -116,9 +117,7 @@ public final class HostedProcess implements Effects, Socket {
     /** The host's actor spawned this process's actor: what waited for it is handed over. */
     void spawned(ActorRef<Envelope> ref) {
         actor = ref;
-        List<Envelope> waiting = List.copyOf(held);
-        held.clear();
-        waiting.forEach(ref::tell);
+        repost();
     }
 
     void pause() {
@@ -127,22 +126,27 @@ public final class HostedProcess implements Effects, Socket {
 
     void resume() {
         paused = false;
+        repost();
+    }
+
+    private void repost() {
         List<Envelope> waiting = List.copyOf(held);
         held.clear();
         waiting.forEach(this::post);
     }
 
-    /** Let the process hang: it takes no input until it goes on. */
+    /** Let the process hang: only what comes on connections that others opened to it is still served. */
     void hang(boolean hangs) {
+        boolean was = hung;
         hung = hangs;
-        if (!hangs && !paused) {
+        if (was && !hangs && !paused) {
             resume();
         }
     }
 
     /** A slow CPU: each input takes that much longer, one after the other. */
-    void slowBy(long micros) {
-        inputDelayMicros = Math.max(0, inputDelayMicros + micros);
+    void inputDelay(long micros) {
+        inputDelayMicros = micros;
     }
 
     /** The process is gone: no input reaches its machine any more. */
@@ -180,7 +184,7 @@ public final class HostedProcess implements Effects, Socket {
         if (!alive) {
             return;
         }
-        if (actor == null || paused || hung || host.isFrozen()) {
+        if (actor == null || paused || host.isFrozen() || (hung && !isServed(envelope.input()))) {
             held.addLast(envelope);
         } else {
             actor.tell(envelope);
@@ -189,9 +193,16 @@ public final class HostedProcess implements Effects, Socket {
 
     /** The host stands still no more. */
     void thaw() {
-        if (!paused && !hung) {
+        if (!paused) {
             resume();
         }
+    }
+
+    private boolean isServed(Input input) {
+        if (input instanceof Input.Accepted) {
+            return true;
+        }
+        return input instanceof Input.Received received && acceptedConnections.contains(received.connection());
     }
 
     /** One input in this process's own actor. */
@@ -199,7 +210,7 @@ public final class HostedProcess implements Effects, Socket {
         if (!alive) {
             return;
         }
-        if (paused || hung) {
+        if (paused || (hung && !isServed(envelope.input()))) {
             held.addLast(envelope);
             return;
         }
@@ -236,6 +247,7 @@ public final class HostedProcess implements Effects, Socket {
 
     @Override
     public void accepted(ConnectionId connection, int port, Endpoint peer, List<EventId> causes) {
+        acceptedConnections.add(connection);
         offer(new Input.Accepted(connection, port, peer), causes);
     }
 
@@ -251,6 +263,7 @@ public final class HostedProcess implements Effects, Socket {
 
     @Override
     public void disconnected(ConnectionId connection, ConnectionError error, List<EventId> causes) {
+        acceptedConnections.remove(connection);
         offer(new Input.Disconnected(connection, error), causes);
     }
 

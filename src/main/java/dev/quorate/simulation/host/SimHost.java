@@ -5,7 +5,10 @@ import dev.quorate.model.PowerAction;
 import dev.quorate.model.ProcessSpec;
 import dev.quorate.model.Signal;
 import dev.quorate.model.WriteBatch;
+import dev.quorate.model.host.HostSettings;
 import dev.quorate.model.net.ArpTable;
+import dev.quorate.scenario.fault.DiskCondition;
+import dev.quorate.scenario.fault.ProcessCondition;
 import dev.quorate.simulation.engine.Driver;
 import dev.quorate.simulation.network.Network;
 import dev.quorate.simulation.network.NetworkCommand;
@@ -14,6 +17,7 @@ import dev.quorate.simulation.network.Station;
 import dev.quorate.simulation.network.TcpEnd;
 import dev.quorate.simulation.network.TcpTable;
 import dev.quorate.simulation.recording.Recorder;
+import dev.quorate.time.RandomStream;
 import dev.quorate.time.RandomStreams;
 import dev.quorate.time.SimTime;
 import dev.quorate.trace.EventId;
@@ -45,6 +49,9 @@ public final class SimHost implements Station {
 
     private static final long POWER_CYCLE_MICROS = 2_000_000;
 
+    /** What one input costs a process of a healthy host: too little to simulate, unless the CPU is slowed. */
+    private static final long WORK_MICROS = 200;
+
     private final HostSpec spec;
     private final Surroundings world;
     private final Driver driver;
@@ -52,6 +59,7 @@ public final class SimHost implements Station {
     private final Network network;
     private final RandomStreams streams;
     private final HostClock clock;
+    private final long baseRatePpm;
     private final Disk disk;
     private final ArpTable arp;
     private final TcpTable connections = new TcpTable();
@@ -61,6 +69,7 @@ public final class SimHost implements Station {
     private final Map<Integer, HostedProcess> listeners = new TreeMap<>();
     private final Map<Integer, HostedProcess> datagramSockets = new TreeMap<>();
     private final Map<String, Integer> incarnations = new TreeMap<>();
+    private final Map<String, ProcessCondition> conditions = new TreeMap<>();
     private final Map<String, Object> files;
     private final List<Runnable> whileFrozen = new ArrayList<>();
     private @Nullable ActorRef<HostCommand> actor;
@@ -68,6 +77,8 @@ public final class SimHost implements Station {
     private boolean booted;
     private boolean frozen;
     private long frozenAtMicros;
+    private boolean clockJumpsAtThaw;
+    private boolean watchdogWorks = true;
     private int boots;
     private int powerEpoch;
     private long nextConnection = 1;
@@ -81,8 +92,11 @@ public final class SimHost implements Station {
         this.recorder = recorder;
         this.network = network;
         this.streams = streams;
-        this.clock = new HostClock(driver.nowMicros());
-        this.disk = new Disk(streams.stream("disk/" + spec.name()), spec.syncMedian(), spec.syncShape());
+        HostSettings settings = spec.settings();
+        RandomStream clockRandom = streams.stream("clock/" + spec.name());
+        this.baseRatePpm = settings.clock().drawRatePpm(clockRandom);
+        this.clock = new HostClock(driver.nowMicros(), baseRatePpm, settings.clock().drawOffsetMicros(clockRandom));
+        this.disk = new Disk(streams.stream("disk/" + spec.name()), settings.disk());
         this.arp = new ArpTable(network.arpSettings());
         this.files = new TreeMap<>(spec.files());
         this.ownAddresses = List.copyOf(spec.addresses().values());
@@ -171,7 +185,7 @@ public final class SimHost implements Station {
     }
 
     private long bootDelayMicros() {
-        return SimTime.micros(streams.stream("boot/" + name()).logNormal(spec.bootMedian(), spec.bootShape()));
+        return SimTime.micros(spec.settings().boot().draw(streams.stream("boot/" + name())));
     }
 
     private void boot() {
@@ -208,6 +222,9 @@ public final class SimHost implements Station {
 
     /** sysrq, the watchdog, or a panic: this host goes down by itself. */
     void reset(boolean reboot, String reason) {
+        if (reason.startsWith("watchdog") && !watchdogWorks) {
+            return;
+        }
         // After the present call, in the actor's own turn: the caller must not vanish beneath its machine's feet.
         List<EventId> causes = recorder.current();
         actor().tell(new HostCommand.Power(reboot ? PowerAction.REBOOT : PowerAction.OFF, causes));
@@ -221,7 +238,7 @@ public final class SimHost implements Station {
         return world.isPowered(target);
     }
 
-    public void freeze() {
+    public void freeze(boolean clockJumps) {
         if (!powered || frozen) {
             return;
         }
@@ -229,18 +246,19 @@ public final class SimHost implements Station {
         recorder.silences().begin("freeze/" + name(), event, name(), nowMicros());
         frozen = true;
         frozenAtMicros = nowMicros();
+        clockJumpsAtThaw = clockJumps;
         processes.values().forEach(p -> p.armedTimers().forEach(p::unschedule));
         addedAddresses.forEach(vip -> tellVip(vip, false, "frozen"));
     }
 
-    public void thaw(boolean clockJumps) {
+    public void thaw() {
         if (!frozen) {
             return;
         }
         frozen = false;
-        recorder.record(name(), "", new HostEvent.HostThawed(clockJumps));
+        recorder.record(name(), "", new HostEvent.HostThawed(clockJumpsAtThaw));
         recorder.silences().end("freeze/" + name(), nowMicros());
-        if (!clockJumps) {
+        if (!clockJumpsAtThaw) {
             clock.stoodStill(nowMicros(), nowMicros() - frozenAtMicros);
         }
         addedAddresses.forEach(vip -> tellVip(vip, true, "thawed"));
@@ -303,7 +321,7 @@ public final class SimHost implements Station {
     }
 
     public void clockRate(long ratePpm) {
-        clock.changeRate(nowMicros(), ratePpm);
+        clock.changeRate(nowMicros(), ratePpm == HostClock.TRUE_RATE_PPM ? baseRatePpm : ratePpm);
         EventId event = recorder.record(name(), "", new HostEvent.ClockRateChanged(ratePpm));
         if (ratePpm == HostClock.TRUE_RATE_PPM) {
             recorder.silences().end("clock/" + name(), nowMicros());
@@ -336,10 +354,14 @@ public final class SimHost implements Station {
             return false;
         }
         int incarnation = incarnations.merge(process.name(), 1, Integer::sum);
-        HostedProcess started =
-                new HostedProcess(this, process, incarnation, parent, world.machine(name(), process));
+        ProcessCondition condition = conditions.getOrDefault(process.name(), ProcessCondition.NORMAL);
+        Machine machine = condition.kind() == ProcessCondition.Kind.CRASH_AT_START
+                ? effects -> effects.exit(1)
+                : world.machine(name(), process);
+        HostedProcess started = new HostedProcess(this, process, incarnation, parent, machine);
+        started.hang(condition.kind() == ProcessCondition.Kind.HANG);
         processes.put(process.name(), started);
-        started.slowBy(cpuDelayMicros);
+        started.inputDelay(cpuDelayMicros);
         List<String> arguments = new ArrayList<>();
         process.arguments().forEach((flag, value) -> arguments.add("--" + flag + "=" + value));
         List<EventId> before = recorder.current();
@@ -349,7 +371,9 @@ public final class SimHost implements Station {
         recorder.silences().end("process/" + name() + "/" + process.name(), nowMicros());
         started.offer(new Input.Start(), List.of(event));
         recorder.enter(before);
-        actor().tell(new HostCommand.Spawn(started));
+        long execMicros = SimTime.micros(spec.settings().cpu().drawExec(streams.stream("exec/" + name())))
+                + SimTime.micros(condition.delay());
+        schedule(execMicros, () -> actor().tell(new HostCommand.Spawn(started)));
         return true;
     }
 
@@ -416,10 +440,23 @@ public final class SimHost implements Station {
         return process.end();
     }
 
-    /** A slow CPU: every input of every process takes that much longer; negative takes it back. */
-    public void slowCpu(long micros) {
-        cpuDelayMicros = Math.max(0, cpuDelayMicros + micros);
-        processes.values().forEach(p -> p.slowBy(micros));
+    /** A slow CPU: every input of every process takes {@code factor} times its usual work; 1 is normal. */
+    public void cpuSlowness(double factor) {
+        cpuDelayMicros = (long) ((factor - 1) * WORK_MICROS);
+        processes.values().forEach(p -> p.inputDelay(cpuDelayMicros));
+    }
+
+    public void watchdogWorks(boolean works) {
+        watchdogWorks = works;
+    }
+
+    /** How processes of that name behave from now on. */
+    public void processCondition(String process, ProcessCondition condition) {
+        conditions.put(process, condition);
+        HostedProcess running = processes.get(process);
+        if (running != null) {
+            running.hang(condition.kind() == ProcessCondition.Kind.HANG);
+        }
     }
 
     // ---- disk and files --------------------------------------------------------------------------------------
@@ -441,17 +478,9 @@ public final class SimHost implements Station {
         });
     }
 
-    /** Do something to the disk: slow it, fill it, replace what a process has on it. */
-    public void slowDisk(long micros) {
-        disk.slowBy(micros);
-    }
-
-    public void fillDisk(boolean full) {
-        disk.fill(full);
-    }
-
-    public void lyingDisk(boolean lies) {
-        disk.lie(lies);
+    /** How the disk does from now on. */
+    public void diskCondition(DiskCondition condition) {
+        disk.condition(condition);
     }
 
     /** What a process keeps on the disk, as a backup takes it. */
@@ -478,14 +507,6 @@ public final class SimHost implements Station {
 
     public void deleteFile(String path) {
         files.remove(path);
-    }
-
-    /** Let one process hang, or go on. */
-    public void hang(String process, boolean hangs) {
-        HostedProcess target = processes.get(process);
-        if (target != null) {
-            target.hang(hangs);
-        }
     }
 
     // ---- network ---------------------------------------------------------------------------------------------
