@@ -44,6 +44,16 @@ public interface Effects {
      */
     void setTimer(Timer timer, Duration delay, List<String> awaited);
 
+    /**
+     * As {@link #setTimer(Timer, Duration, List)} for a timer that is set late, or step by step, to save events: faults
+     * count as causes from the instant on when the awaited were last heard.
+     *
+     * @param since on the host's monotonic clock; not after now
+     */
+    default void setTimer(Timer timer, Duration delay, List<String> awaited, SimTime since) {
+        setTimer(timer, delay, awaited);
+    }
+
     /** Cancel a timer; one that is not set is left alone. */
     void cancelTimer(Timer timer);
 

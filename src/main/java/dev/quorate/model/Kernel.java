@@ -44,6 +44,9 @@ public interface Kernel {
 
     void deleteFile(String path);
 
+    /** Full paths of the files whose path begins with that folder, in path order: {@code /etc/systemd/system/}. */
+    List<String> files(String folder);
+
     /** Power a machine on, off, or off and on, as its BMC can; only a fence device's own host may. */
     void power(String host, PowerAction action);
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,6 +32,28 @@ public final class Settings {
             values[i] = defaultOf(components[i]);
         }
         return create(type, values);
+    }
+
+    /**
+     * The record with some of its own components (not those of records within) replaced by a process's arguments.
+     *
+     * @param arguments names as in a scenario file; names that are no component here are left alone
+     */
+    @SuppressWarnings("unchecked")
+    public static <R extends Record> R with(R settings, Map<String, String> arguments) {
+        RecordComponent[] components = settings.getClass().getRecordComponents();
+        Object[] values = new Object[components.length];
+        for (int i = 0; i < components.length; i++) {
+            String given = arguments.get(nameOf(components[i]));
+            try {
+                java.lang.reflect.Method accessor = components[i].getAccessor();
+                accessor.setAccessible(true);
+                values[i] = given == null ? accessor.invoke(settings) : parse(components[i].getGenericType(), given);
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException("cannot read " + components[i], e);
+            }
+        }
+        return create((Class<R>) settings.getClass(), values);
     }
 
     /** The record made of these component values, in order. */

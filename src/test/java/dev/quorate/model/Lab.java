@@ -334,6 +334,13 @@ public final class Lab {
         }
 
         @Override
+        public List<String> files(String folder) {
+            return files.keySet().stream()
+                    .filter(path -> path.startsWith(folder))
+                    .toList();
+        }
+
+        @Override
         public void power(String host, PowerAction action) {
             if (action == PowerAction.ON) {
                 hostOf(host).powered = true;
@@ -766,6 +773,11 @@ public final class Lab {
         @Override
         public void deleteFile(String path) {
             host.deleteFile(path);
+        }
+
+        @Override
+        public List<String> files(String folder) {
+            return host.files(folder);
         }
 
         @Override
