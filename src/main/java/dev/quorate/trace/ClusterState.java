@@ -412,7 +412,7 @@ public final class ClusterState implements TraceSink {
         }
     }
 
-    private TreeMap<String, TreeMap<String, String>> of(Track track) {
+    private SortedMap<String, TreeMap<String, String>> of(Track track) {
         TreeMap<String, TreeMap<String, String>> subjects = tracks.get(track);
         if (subjects == null) {
             throw new IllegalStateException("no track " + track);

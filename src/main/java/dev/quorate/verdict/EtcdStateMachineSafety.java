@@ -8,6 +8,7 @@ import dev.quorate.trace.TraceEvent;
 import dev.quorate.trace.TraceRecord;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** State-machine safety: no two members apply different entries at an index (section 5.4.3), nor write a key otherwise. */
 final class EtcdStateMachineSafety implements Check {
@@ -48,7 +49,7 @@ final class EtcdStateMachineSafety implements Check {
         }
     }
 
-    private void compare(@org.jspecify.annotations.Nullable Applied first, Applied now, String what) {
+    private void compare(@Nullable Applied first, Applied now, String what) {
         if (first != null && (first.term() != now.term() || !first.digest().equals(now.digest()))) {
             findings.add(
                     "",
