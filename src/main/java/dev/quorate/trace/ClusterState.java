@@ -169,10 +169,17 @@ public final class ClusterState implements TraceSink {
     }
 
     private void network() {
-        on(NetworkEvent.VipAcquired.class, r -> set(
-                Track.VIP, ((NetworkEvent.VipAcquired) r.event()).vip(), r.host(), isUp(r.host()) ? "holds" : "silent", r));
-        on(NetworkEvent.VipReleased.class, r -> set(
-                Track.VIP, ((NetworkEvent.VipReleased) r.event()).vip(), r.host(), "", r));
+        on(
+                NetworkEvent.VipAcquired.class,
+                r -> set(
+                        Track.VIP,
+                        ((NetworkEvent.VipAcquired) r.event()).vip(),
+                        r.host(),
+                        isUp(r.host()) ? "holds" : "silent",
+                        r));
+        on(
+                NetworkEvent.VipReleased.class,
+                r -> set(Track.VIP, ((NetworkEvent.VipReleased) r.event()).vip(), r.host(), "", r));
         on(NetworkEvent.LinksCut.class, r -> {
             NetworkEvent.LinksCut event = (NetworkEvent.LinksCut) r.event();
             event.links().forEach(link -> set(Track.LINK, event.network(), link, "cut", r));
@@ -185,10 +192,10 @@ public final class ClusterState implements TraceSink {
             ClientEvent.AvailabilityChanged event = (ClientEvent.AvailabilityChanged) r.event();
             set(Track.API, event.target(), prober(r), event.available() ? "reachable" : "unreachable", r);
         });
-        on(FaultEvent.FaultInjected.class, r -> set(
-                Track.FAULT, ((FaultEvent.FaultInjected) r.event()).fault(), "", "active", r));
-        on(FaultEvent.FaultEnded.class, r -> set(
-                Track.FAULT, ((FaultEvent.FaultEnded) r.event()).fault(), "", "", r));
+        on(
+                FaultEvent.FaultInjected.class,
+                r -> set(Track.FAULT, ((FaultEvent.FaultInjected) r.event()).fault(), "", "active", r));
+        on(FaultEvent.FaultEnded.class, r -> set(Track.FAULT, ((FaultEvent.FaultEnded) r.event()).fault(), "", "", r));
     }
 
     private static String prober(TraceRecord r) {
@@ -196,18 +203,22 @@ public final class ClusterState implements TraceSink {
     }
 
     private void cluster() {
-        on(MembershipEvent.MembershipFormed.class, r -> set(
-                Track.MEMBERSHIP,
-                "",
-                r.host(),
-                String.join(" ", ((MembershipEvent.MembershipFormed) r.event()).members()),
-                r));
-        on(MembershipEvent.QuorumChanged.class, r -> set(
-                Track.QUORUM,
-                "",
-                r.host(),
-                ((MembershipEvent.QuorumChanged) r.event()).quorate() ? "quorate" : "no quorum",
-                r));
+        on(
+                MembershipEvent.MembershipFormed.class,
+                r -> set(
+                        Track.MEMBERSHIP,
+                        "",
+                        r.host(),
+                        String.join(" ", ((MembershipEvent.MembershipFormed) r.event()).members()),
+                        r));
+        on(
+                MembershipEvent.QuorumChanged.class,
+                r -> set(
+                        Track.QUORUM,
+                        "",
+                        r.host(),
+                        ((MembershipEvent.QuorumChanged) r.event()).quorate() ? "quorate" : "no quorum",
+                        r));
         on(MembershipEvent.LeftRing.class, r -> {
             set(Track.MEMBERSHIP, "", r.host(), "", r);
             set(Track.QUORUM, "", r.host(), "", r);
@@ -218,10 +229,13 @@ public final class ClusterState implements TraceSink {
             PacemakerEvent.ResourceStateChanged event = (PacemakerEvent.ResourceStateChanged) r.event();
             set(Track.RESOURCE, event.resource(), r.host(), event.state().equals("stopped") ? "" : event.state(), r);
         });
-        on(PacemakerEvent.FenceRequested.class, r -> fencing.put(
-                ((PacemakerEvent.FenceRequested) r.event()).target(), new Fencing("requested", r.id())));
-        on(PacemakerEvent.FenceFailed.class, r -> fencing.put(
-                ((PacemakerEvent.FenceFailed) r.event()).target(), new Fencing("failed", r.id())));
+        on(
+                PacemakerEvent.FenceRequested.class,
+                r -> fencing.put(
+                        ((PacemakerEvent.FenceRequested) r.event()).target(), new Fencing("requested", r.id())));
+        on(
+                PacemakerEvent.FenceFailed.class,
+                r -> fencing.put(((PacemakerEvent.FenceFailed) r.event()).target(), new Fencing("failed", r.id())));
         on(PacemakerEvent.FenceConfirmed.class, r -> {
             PacemakerEvent.FenceConfirmed event = (PacemakerEvent.FenceConfirmed) r.event();
             fencing.put(event.target(), new Fencing(event.manual() ? "confirmed by hand" : "confirmed", r.id()));
@@ -233,10 +247,12 @@ public final class ClusterState implements TraceSink {
             EtcdEvent.RaftRoleChanged event = (EtcdEvent.RaftRoleChanged) r.event();
             set(Track.ETCD, event.cluster(), r.host(), event.role() + "@" + event.term(), r);
         });
-        on(KubernetesEvent.PodRunning.class, r -> set(
-                Track.POD, ((KubernetesEvent.PodRunning) r.event()).pod(), r.host(), "running", r));
-        on(KubernetesEvent.PodStopped.class, r -> set(
-                Track.POD, ((KubernetesEvent.PodStopped) r.event()).pod(), r.host(), "", r));
+        on(
+                KubernetesEvent.PodRunning.class,
+                r -> set(Track.POD, ((KubernetesEvent.PodRunning) r.event()).pod(), r.host(), "running", r));
+        on(
+                KubernetesEvent.PodStopped.class,
+                r -> set(Track.POD, ((KubernetesEvent.PodStopped) r.event()).pod(), r.host(), "", r));
     }
 
     private void leaders() {
@@ -300,8 +316,8 @@ public final class ClusterState implements TraceSink {
                 refresh(actor, r);
             }
         }
-        for (Track track : List.of(
-                Track.VIP, Track.RESOURCE, Track.QUORUM, Track.MEMBERSHIP, Track.DC, Track.ETCD, Track.POD)) {
+        for (Track track :
+                List.of(Track.VIP, Track.RESOURCE, Track.QUORUM, Track.MEMBERSHIP, Track.DC, Track.ETCD, Track.POD)) {
             for (String subject : subjects(track)) {
                 set(track, subject, host, "", r);
             }

@@ -30,8 +30,7 @@ public final class EventKinds {
     }
 
     /** One kind of event. */
-    public record Kind(
-            String name, Class<? extends TraceEvent> type, List<Field> fields, Constructor<?> constructor) {
+    public record Kind(String name, Class<? extends TraceEvent> type, List<Field> fields, Constructor<?> constructor) {
 
         /** An event of this kind from its fields' values in record order. */
         TraceEvent make(Object[] values) {
@@ -96,11 +95,16 @@ public final class EventKinds {
         try {
             for (RecordComponent component : type.getRecordComponents()) {
                 fields.add(new Field(
-                        component.getName(), component.getType(), MethodHandles.lookup().unreflect(component.getAccessor())));
+                        component.getName(),
+                        component.getType(),
+                        MethodHandles.lookup().unreflect(component.getAccessor())));
                 types.add(component.getType());
             }
             return new Kind(
-                    type.getSimpleName(), type, List.copyOf(fields), type.getConstructor(types.toArray(new Class<?>[0])));
+                    type.getSimpleName(),
+                    type,
+                    List.copyOf(fields),
+                    type.getConstructor(types.toArray(new Class<?>[0])));
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("cannot look into " + type, e);
         }

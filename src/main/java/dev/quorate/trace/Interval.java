@@ -16,7 +16,14 @@ import java.time.Duration;
  * @param begunBy the event that began it
  */
 public record Interval(
-        Track track, String subject, String host, String state, SimTime from, SimTime to, boolean open, EventId begunBy) {
+        Track track,
+        String subject,
+        String host,
+        String state,
+        SimTime from,
+        SimTime to,
+        boolean open,
+        EventId begunBy) {
 
     public Duration length() {
         return to.since(from);

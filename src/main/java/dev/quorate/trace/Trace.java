@@ -44,7 +44,9 @@ public record Trace(TraceHeader header, List<TraceRecord> records) {
 
     /** The last instant of the trace; time zero for an empty one. */
     public SimTime end() {
-        return records.isEmpty() ? SimTime.ZERO : records.get(records.size() - 1).at();
+        return records.isEmpty()
+                ? SimTime.ZERO
+                : records.get(records.size() - 1).at();
     }
 
     /** Every host that occurs, sorted. */

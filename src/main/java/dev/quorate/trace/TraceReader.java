@@ -160,7 +160,8 @@ public final class TraceReader {
         }
         int missing = Arrays.asList(values).indexOf(null);
         if (missing >= 0) {
-            throw problem(kind.name() + " lacks the field '" + fields.get(missing).name() + "'");
+            throw problem(
+                    kind.name() + " lacks the field '" + fields.get(missing).name() + "'");
         }
         return kind.make(values);
     }

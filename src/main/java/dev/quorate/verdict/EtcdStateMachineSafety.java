@@ -43,8 +43,7 @@ final class EtcdStateMachineSafety implements Check {
             compare(first, now, "entry " + committed.index());
         } else if (record.event() instanceof KeyWritten written) {
             Applied now = new Applied(0, written.digest(), record);
-            Applied first =
-                    keys.putIfAbsent(written.cluster() + " " + written.revision() + " " + written.key(), now);
+            Applied first = keys.putIfAbsent(written.cluster() + " " + written.revision() + " " + written.key(), now);
             compare(first, now, "revision " + written.revision());
         }
     }

@@ -46,8 +46,8 @@ final class FencedBeforeRecovery implements Check {
         if (!starts) {
             return;
         }
-        List<String> members = Arrays.asList(
-                state.state(Track.MEMBERSHIP, "", change.host()).split(" "));
+        List<String> members =
+                Arrays.asList(state.state(Track.MEMBERSHIP, "", change.host()).split(" "));
         state.states(Track.RESOURCE, change.subject()).forEach((host, each) -> {
             if (!host.equals(change.host())
                     && ResourceActiveAtMostOnce.active(each)

@@ -56,9 +56,7 @@ final class Findings {
             String what,
             List<EventId> evidence,
             String protection) {
-        of(subject)
-                .open
-                .putIfAbsent(window, new Violation(from, from, true, who, what, evidence, protection));
+        of(subject).open.putIfAbsent(window, new Violation(from, from, true, who, what, evidence, protection));
     }
 
     /** Close a window if it is open; one of no length is forgotten. */
@@ -100,8 +98,7 @@ final class Findings {
     }
 
     private static Violation ended(Violation open, SimTime to, boolean isOpen) {
-        return new Violation(
-                open.from(), to, isOpen, open.who(), open.what(), open.evidence(), open.protection());
+        return new Violation(open.from(), to, isOpen, open.who(), open.what(), open.evidence(), open.protection());
     }
 
     private Subject of(String subject) {

@@ -13,9 +13,7 @@ import java.util.TreeMap;
 final class NoDoubleBinding implements Check {
 
     static final Verdict VERDICT = Verdict.always(
-            "no-double-binding",
-            "A pod is bound to one node only.",
-            (verdict, limits) -> new NoDoubleBinding(verdict));
+            "no-double-binding", "A pod is bound to one node only.", (verdict, limits) -> new NoDoubleBinding(verdict));
 
     private final Findings findings;
     private final TreeMap<String, TraceRecord> bound = new TreeMap<>();
@@ -40,7 +38,9 @@ final class NoDoubleBinding implements Check {
         findings.seen("");
         PodBound now = (PodBound) record.event();
         TraceRecord first = bound.putIfAbsent(now.pod(), record);
-        if (first != null && first.event() instanceof PodBound before && !before.node().equals(now.node())) {
+        if (first != null
+                && first.event() instanceof PodBound before
+                && !before.node().equals(now.node())) {
             findings.add(
                     "",
                     Violation.at(

@@ -38,7 +38,9 @@ final class NoDuplicatePodCidr implements Check {
             byCidr.remove(before);
         }
         TraceRecord first = byCidr.putIfAbsent(now.podCidr(), record);
-        if (first != null && first.event() instanceof PodCidrAssigned other && !other.node().equals(now.node())) {
+        if (first != null
+                && first.event() instanceof PodCidrAssigned other
+                && !other.node().equals(now.node())) {
             findings.add(
                     "",
                     Violation.at(

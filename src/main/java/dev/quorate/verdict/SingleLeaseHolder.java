@@ -59,7 +59,9 @@ final class SingleLeaseHolder implements Check {
         stores.put(event.store(), written);
         boolean two = false;
         for (Written other : stores.values()) {
-            if (!other.holder().equals(written.holder()) && !other.holder().isEmpty() && !written.holder().isEmpty()) {
+            if (!other.holder().equals(written.holder())
+                    && !other.holder().isEmpty()
+                    && !written.holder().isEmpty()) {
                 SimTime expires = new SimTime(other.record().at().micros() + leaseMicros);
                 if (expires.isBefore(record.at())) {
                     findings.close(lease, "stores", expires);

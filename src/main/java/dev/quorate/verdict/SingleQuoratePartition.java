@@ -61,8 +61,7 @@ final class SingleQuoratePartition implements Check {
         String theirs = state.state(Track.MEMBERSHIP, "", other);
         return !ours.isEmpty()
                 && !theirs.isEmpty()
-                && Arrays.stream(ours.split(" "))
-                        .noneMatch(Arrays.asList(theirs.split(" "))::contains);
+                && Arrays.stream(ours.split(" ")).noneMatch(Arrays.asList(theirs.split(" "))::contains);
     }
 
     @Override

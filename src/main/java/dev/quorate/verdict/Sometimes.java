@@ -24,16 +24,29 @@ import org.jspecify.annotations.Nullable;
 final class Sometimes implements Check {
 
     static final List<Verdict> VERDICTS = List.of(
-            on("fence-happened", "A host was fenced by a device.", FenceConfirmed.class, () -> r ->
-                    r.event() instanceof FenceConfirmed fence && !fence.manual()),
+            on(
+                    "fence-happened",
+                    "A host was fenced by a device.",
+                    FenceConfirmed.class,
+                    () -> r -> r.event() instanceof FenceConfirmed fence && !fence.manual()),
             on("etcd-leader-changed", "An etcd cluster got another leader.", RaftRoleChanged.class, Another::leader),
             on("dc-changed", "Another host became Pacemaker's DC.", DcElected.class, Another::host),
             on("pod-evicted", "A pod was deleted.", PodDeleted.class, () -> r -> true),
-            on("process-restarted", "A process was started again.", ProcessStarted.class, () -> r ->
-                    r.event() instanceof ProcessStarted started && started.incarnation() > 1),
-            on("operator-acted", "A person did something to the cluster.", FaultInjected.class, () -> r ->
-                    r.event() instanceof FaultInjected fault && fault.operator()),
-            on("client-saw-error", "A client met an error that a person would read.", ErrorSeen.class, () -> r -> true));
+            on(
+                    "process-restarted",
+                    "A process was started again.",
+                    ProcessStarted.class,
+                    () -> r -> r.event() instanceof ProcessStarted started && started.incarnation() > 1),
+            on(
+                    "operator-acted",
+                    "A person did something to the cluster.",
+                    FaultInjected.class,
+                    () -> r -> r.event() instanceof FaultInjected fault && fault.operator()),
+            on(
+                    "client-saw-error",
+                    "A client met an error that a person would read.",
+                    ErrorSeen.class,
+                    () -> r -> true));
 
     /** Says whether a record is another than the one seen before. */
     private static final class Another implements Predicate<TraceRecord> {
@@ -79,10 +92,8 @@ final class Sometimes implements Check {
         this.condition = condition;
     }
 
-    private static Verdict on(
-            String name, String statement, Class<? extends TraceEvent> kind, Condition condition) {
-        return Verdict.sometimes(
-                name, statement, (verdict, limits) -> new Sometimes(verdict, kind, condition.fresh()));
+    private static Verdict on(String name, String statement, Class<? extends TraceEvent> kind, Condition condition) {
+        return Verdict.sometimes(name, statement, (verdict, limits) -> new Sometimes(verdict, kind, condition.fresh()));
     }
 
     @Override
@@ -105,7 +116,10 @@ final class Sometimes implements Check {
     static VerdictResult answer(Verdict verdict, @Nullable TraceRecord first) {
         return first == null
                 ? VerdictResult.violated(verdict, "", "never happened", List.of())
-                : VerdictResult.held(verdict, "", "first at " + first.at() + ": " + Words.subject(first) + " "
-                        + first.event().describe());
+                : VerdictResult.held(
+                        verdict,
+                        "",
+                        "first at " + first.at() + ": " + Words.subject(first) + " "
+                                + first.event().describe());
     }
 }

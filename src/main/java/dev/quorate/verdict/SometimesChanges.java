@@ -21,12 +21,23 @@ final class SometimesChanges implements Check {
                     Track.ACTING,
                     (check, change, state) -> check.moved(change, state) && partitioned(state)),
             on("vip-moved", "The VIP went to another host.", Track.VIP, SometimesChanges::moved),
-            on("quorum-lost", "A host lost quorum.", Track.QUORUM, (check, change, state) ->
-                    change.from().equals("quorate") && change.to().equals("no quorum")),
-            on("api-outage-happened", "A client could not reach the API.", Track.API, (check, change, state) ->
-                    change.to().equals("unreachable")),
-            on("leader-paused", "A leader stood still while it led.", Track.ACTING, (check, change, state) ->
-                    change.to().equals("paused") || change.to().equals("frozen")));
+            on(
+                    "quorum-lost",
+                    "A host lost quorum.",
+                    Track.QUORUM,
+                    (check, change, state) ->
+                            change.from().equals("quorate") && change.to().equals("no quorum")),
+            on(
+                    "api-outage-happened",
+                    "A client could not reach the API.",
+                    Track.API,
+                    (check, change, state) -> change.to().equals("unreachable")),
+            on(
+                    "leader-paused",
+                    "A leader stood still while it led.",
+                    Track.ACTING,
+                    (check, change, state) ->
+                            change.to().equals("paused") || change.to().equals("frozen")));
 
     private interface Condition {
         boolean holds(SometimesChanges check, StateChange change, ClusterState state);
@@ -45,8 +56,7 @@ final class SometimesChanges implements Check {
     }
 
     private static Verdict on(String name, String statement, Track track, Condition condition) {
-        return Verdict.sometimes(
-                name, statement, (verdict, limits) -> new SometimesChanges(verdict, track, condition));
+        return Verdict.sometimes(name, statement, (verdict, limits) -> new SometimesChanges(verdict, track, condition));
     }
 
     @Override
@@ -63,7 +73,8 @@ final class SometimesChanges implements Check {
 
     /** Whether the subject is now at another place than when it was last seen. */
     private boolean moved(StateChange change, ClusterState state) {
-        boolean there = track == Track.ACTING ? Actor.acts(change.to()) : change.to().equals("holds");
+        boolean there =
+                track == Track.ACTING ? Actor.acts(change.to()) : change.to().equals("holds");
         if (!there) {
             return false;
         }

@@ -81,7 +81,13 @@ public record VerdictLimits(
 
     public VerdictLimits podsRescheduledWithin(Duration limit) {
         return new VerdictLimits(
-                recoversWithin, leaderWithin, vipWithin, limit, leaseDuration, actingWithoutRenewal, activeWithoutQuorum);
+                recoversWithin,
+                leaderWithin,
+                vipWithin,
+                limit,
+                leaseDuration,
+                actingWithoutRenewal,
+                activeWithoutQuorum);
     }
 
     /** With the election's own settings. */
@@ -98,7 +104,13 @@ public record VerdictLimits(
 
     public VerdictLimits activeWithoutQuorum(Duration limit) {
         return new VerdictLimits(
-                recoversWithin, leaderWithin, vipWithin, podsRescheduledWithin, leaseDuration, actingWithoutRenewal, limit);
+                recoversWithin,
+                leaderWithin,
+                vipWithin,
+                podsRescheduledWithin,
+                leaseDuration,
+                actingWithoutRenewal,
+                limit);
     }
 
     private static void positive(String name, Duration span) {

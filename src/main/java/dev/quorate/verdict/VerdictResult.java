@@ -37,13 +37,11 @@ public record VerdictResult(
     }
 
     public static VerdictResult held(Verdict verdict, String subject, String note) {
-        return new VerdictResult(
-                verdict.name(), subject, verdict.ruleClass(), Answer.HELD, note, List.of(), 0, 0);
+        return new VerdictResult(verdict.name(), subject, verdict.ruleClass(), Answer.HELD, note, List.of(), 0, 0);
     }
 
     public static VerdictResult unknown(Verdict verdict, String subject, String why) {
-        return new VerdictResult(
-                verdict.name(), subject, verdict.ruleClass(), Answer.UNKNOWN, why, List.of(), 0, 0);
+        return new VerdictResult(verdict.name(), subject, verdict.ruleClass(), Answer.UNKNOWN, why, List.of(), 0, 0);
     }
 
     /** Violated once, or never shown. */

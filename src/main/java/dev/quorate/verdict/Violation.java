@@ -34,8 +34,7 @@ public record Violation(
     }
 
     /** A violation of an instant: what was written stays written. */
-    public static Violation at(
-            SimTime at, List<String> who, String what, List<EventId> evidence, String protection) {
+    public static Violation at(SimTime at, List<String> who, String what, List<EventId> evidence, String protection) {
         return new Violation(at, at, false, who, what, evidence, protection);
     }
 

@@ -54,7 +54,8 @@ class TraceFileTest {
                 .then(new ClientEvent.ErrorSeen(ODD, ODD))
                 .trace();
         byte[] bytes = written(trace).getBytes(StandardCharsets.UTF_8);
-        String sha = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        String sha =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         assertThat(trace.feed(new TraceHash(trace.header())).hex()).isEqualTo(sha);
     }
 
@@ -65,13 +66,13 @@ class TraceFileTest {
         assertThatThrownBy(() -> TraceReader.read("x", new StringReader("{\"schema\":\"other/9\"}")))
                 .hasMessage("x:1: has schema 'other/9'; this version reads quorate-trace/1");
         String head = "{\"schema\":\"quorate-trace/1\",\"title\":\"t\",\"seed\":1}\n";
-        assertThatThrownBy(() -> TraceReader.read("x", new StringReader(head + "{\"seq\":1,\"t\":0,\"kind\":\"Nope\"}")))
+        assertThatThrownBy(
+                        () -> TraceReader.read("x", new StringReader(head + "{\"seq\":1,\"t\":0,\"kind\":\"Nope\"}")))
                 .hasMessageContaining("x:2: unknown kind of event 'Nope'");
         assertThatThrownBy(() -> TraceReader.read("x", new StringReader(head + "{\"seq\":1,\"t\":0,\"ki")))
                 .hasMessageContaining("x:2: is cut short or no JSON");
         assertThatThrownBy(() -> TraceReader.read(
-                        "x",
-                        new StringReader(head + "{\"seq\":1,\"t\":0,\"kind\":\"VipAcquired\",\"fields\":{}}")))
+                        "x", new StringReader(head + "{\"seq\":1,\"t\":0,\"kind\":\"VipAcquired\",\"fields\":{}}")))
                 .hasMessage("x:2: VipAcquired lacks the field 'vip'");
         assertThatThrownBy(() -> TraceReader.read(
                         "x",
