@@ -34,7 +34,7 @@ public final class ClusterState implements TraceSink {
         void apply(TraceRecord record);
     }
 
-    private final Map<Track, TreeMap<String, TreeMap<String, String>>> tracks = new EnumMap<>(Track.class);
+    private final Map<Track, Map<String, Map<String, String>>> tracks = new EnumMap<>(Track.class);
     private final TreeMap<String, Actor> actors = new TreeMap<>();
     private final TreeMap<String, Fencing> fencing = new TreeMap<>();
     private final Map<Class<?>, Fold> folds = new LinkedHashMap<>();
@@ -65,14 +65,14 @@ public final class ClusterState implements TraceSink {
 
     /** The state of a track there, or {@code ""}. */
     public String state(Track track, String subject, String host) {
-        TreeMap<String, String> byHost = of(track).get(subject);
+        Map<String, String> byHost = of(track).get(subject);
         String state = byHost == null ? null : byHost.get(host);
         return state == null ? "" : state;
     }
 
     /** The states of one subject by host, sorted; only those that are not empty. */
     public SortedMap<String, String> states(Track track, String subject) {
-        TreeMap<String, String> byHost = of(track).get(subject);
+        Map<String, String> byHost = of(track).get(subject);
         return byHost == null ? new TreeMap<>() : new TreeMap<>(byHost);
     }
 
@@ -83,7 +83,7 @@ public final class ClusterState implements TraceSink {
 
     /** How many hosts are in that state. */
     public int count(Track track, String subject, String state) {
-        TreeMap<String, String> byHost = of(track).get(subject);
+        Map<String, String> byHost = of(track).get(subject);
         int count = 0;
         if (byHost != null) {
             for (String each : byHost.values()) {
@@ -385,7 +385,7 @@ public final class ClusterState implements TraceSink {
 
     /** Whether some store names the actor as holder, or no store was heard of yet. */
     private boolean holds(Actor actor) {
-        TreeMap<String, String> holders = of(Track.LEASE).get(actor.lease());
+        Map<String, String> holders = of(Track.LEASE).get(actor.lease());
         return holders == null || holders.containsValue(actor.identity);
     }
 
@@ -412,7 +412,7 @@ public final class ClusterState implements TraceSink {
     }
 
     private boolean set(Track track, String subject, String host, String state, TraceRecord r) {
-        TreeMap<String, String> byHost = of(track).computeIfAbsent(subject, name -> new TreeMap<>());
+        Map<String, String> byHost = of(track).computeIfAbsent(subject, name -> new TreeMap<>());
         String before = state.isEmpty() ? byHost.remove(host) : byHost.put(host, state);
         String from = before == null ? "" : before;
         if (from.equals(state)) {
@@ -428,8 +428,8 @@ public final class ClusterState implements TraceSink {
         }
     }
 
-    private SortedMap<String, TreeMap<String, String>> of(Track track) {
-        TreeMap<String, TreeMap<String, String>> subjects = tracks.get(track);
+    private Map<String, Map<String, String>> of(Track track) {
+        Map<String, Map<String, String>> subjects = tracks.get(track);
         if (subjects == null) {
             throw new IllegalStateException("no track " + track);
         }
