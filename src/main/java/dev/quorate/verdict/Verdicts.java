@@ -18,6 +18,7 @@ public final class Verdicts {
                 SingleVipHolder.VERDICT,
                 ResourceActiveAtMostOnce.VERDICT,
                 FencedBeforeRecovery.VERDICT,
+                ActingWithoutQuorumBounded.VERDICT,
                 SingleQuoratePartition.VERDICT,
                 TotemRingAgreement.VERDICT,
                 EtcdOneLeaderPerTerm.VERDICT,
@@ -25,10 +26,15 @@ public final class Verdicts {
                 EtcdLogMatching.VERDICT,
                 EtcdLeaderCompleteness.VERDICT,
                 EtcdStateMachineSafety.VERDICT,
+                LeaseHistoryLinearizable.VERDICT,
                 NoLostWrite.VERDICT,
                 NoDoubleBinding.VERDICT,
                 NoDuplicatePodCidr.VERDICT,
-                PodRunsOnOneNode.VERDICT));
+                PodRunsOnOneNode.VERDICT,
+                Recovery.RECOVERS_WITHIN,
+                Recovery.LEADER_EVENTUALLY,
+                Recovery.VIP_EVENTUALLY,
+                PodsRescheduledWithin.VERDICT));
         all.addAll(Sometimes.VERDICTS);
         all.addAll(SometimesChanges.VERDICTS);
         for (Verdict verdict : all) {
