@@ -69,11 +69,24 @@ final class Bans {
             Ban.of("java\\.lang\\.(System\\.exit|Runtime\\.(exit|halt))\\(.*", "an exception or a result; cli exits"),
             Ban.of(".*\\.printStackTrace\\(.*", "let it pass; cli tells it"));
 
+    private static final List<String> SORTING = List.of("TreeMap", "TreeSet", "ProcessSpec");
+
     private Bans() {}
 
     /** What to use instead, when a run must not call this. */
     static Optional<String> ofDeterminism(JavaAccess<?> access) {
-        return find(DETERMINISM, access);
+        return find(DETERMINISM, access).filter(use -> !isSortedAtOnce(access));
+    }
+
+    /** Whether the same statement copies a {@code Map.of} or {@code Set.of} into a sorted one; ProcessSpec does. */
+    private static boolean isSortedAtOnce(JavaAccess<?> access) {
+        boolean literal = access.getTargetOwner().getName().matches("java.util.(Map|Set)")
+                && access.getName().equals("of");
+        return literal
+                && access.getOrigin().getAccessesFromSelf().stream()
+                        .filter(a -> a.getName().equals("<init>")
+                                && SORTING.contains(a.getTargetOwner().getSimpleName()))
+                        .anyMatch(a -> Math.abs(a.getLineNumber() - access.getLineNumber()) <= 3);
     }
 
     /** What to use instead, when the answer of this depends on the locale. */

@@ -37,7 +37,14 @@ class BansTest {
 
         static Object[] harmless() {
             return new Object[] {
-                Map.of(), Map.of("a", 1), Set.of("a"), StrictMath.exp(1), Math.sqrt(2), Math.addExact(1, 2), List.of()
+                Map.of(),
+                Map.of("a", 1),
+                Set.of("a"),
+                StrictMath.exp(1),
+                Math.sqrt(2),
+                new java.util.TreeMap<>(Map.of("a", 1, "b", 2)),
+                Math.addExact(1, 2),
+                List.of()
             };
         }
     }
