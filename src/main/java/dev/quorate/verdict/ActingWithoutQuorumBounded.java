@@ -165,8 +165,8 @@ final class ActingWithoutQuorumBounded implements Check {
                             to,
                             false,
                             List.of(place),
-                            place + " acted " + Words.seconds(to.since(anchor.at()))
-                                    + " without " + (actor.elected() ? "renewing its lease" : "a store with quorum"),
+                            place + " acted " + Words.seconds(to.since(anchor.at())) + " without "
+                                    + (actor.elected() ? "renewing its lease" : "a store with quorum"),
                             List.of(anchor.event(), actor.since()),
                             actor.elected()
                                     ? "the renew deadline"
@@ -223,8 +223,8 @@ final class ActingWithoutQuorumBounded implements Check {
                             to,
                             false,
                             List.of(host),
-                            resource + " stayed active on " + host + " for "
-                                    + Words.seconds(to.since(anchor.at())) + " without quorum",
+                            resource + " stayed active on " + host + " for " + Words.seconds(to.since(anchor.at()))
+                                    + " without quorum",
                             List.of(anchor.event()),
                             "the quorum policy: it did not stop what runs without quorum"));
         }

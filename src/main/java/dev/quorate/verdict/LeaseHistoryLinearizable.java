@@ -81,8 +81,7 @@ final class LeaseHistoryLinearizable implements Check {
             return;
         }
         boolean explained = history.register.answer(
-                id,
-                new LeaseRegister.Reply(answered.status(), answered.holderIdentity(), answered.resourceVersion()));
+                id, new LeaseRegister.Reply(answered.status(), answered.holderIdentity(), answered.resourceVersion()));
         if (!explained) {
             List<EventId> evidence = new ArrayList<>(List.of(record.id()));
             List<String> who = new ArrayList<>(List.of(record.host()));
@@ -97,8 +96,9 @@ final class LeaseHistoryLinearizable implements Check {
                     Violation.at(
                             record.at(),
                             who,
-                            answered.verb() + " of lease " + lease + " answered " + answered.status() + " with revision "
-                                    + answered.resourceVersion() + ", which no order of the calls explains",
+                            answered.verb() + " of lease " + lease + " answered " + answered.status()
+                                    + " with revision " + answered.resourceVersion()
+                                    + ", which no order of the calls explains",
                             evidence,
                             "the store: it answered from another history"));
         }

@@ -57,8 +57,8 @@ final class LeaseRegister {
         /** The unknown revision turned out to be this one. */
         Configuration bind(long unknown, long known) {
             TreeMap<Long, Effect> bound = new TreeMap<>();
-            effects.forEach((id, e) -> bound.put(
-                    id, e.revision() == unknown ? new Effect(e.status(), known, e.holder()) : e));
+            effects.forEach(
+                    (id, e) -> bound.put(id, e.revision() == unknown ? new Effect(e.status(), known, e.holder()) : e));
             return new Configuration(revision == unknown ? known : revision, holder, bound);
         }
     }
@@ -137,8 +137,7 @@ final class LeaseRegister {
     }
 
     /** Let calls under way take effect in any order until the answered one has, as it was answered. */
-    private void search(
-            Configuration from, long id, Reply reply, Set<Configuration> found, Set<Configuration> seen) {
+    private void search(Configuration from, long id, Reply reply, Set<Configuration> found, Set<Configuration> seen) {
         if (!seen.add(from) || seen.size() > BOUND) {
             return;
         }

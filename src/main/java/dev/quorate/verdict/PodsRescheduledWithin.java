@@ -112,9 +112,6 @@ final class PodsRescheduledWithin implements Check {
 
     private VerdictResult violated(SimTime from, SimTime to, boolean open, String note, EventId evidence) {
         return VerdictResult.violated(
-                verdict,
-                "",
-                note,
-                List.of(new Violation(from, to, open, List.of(), note, List.of(evidence), "")));
+                verdict, "", note, List.of(new Violation(from, to, open, List.of(), note, List.of(evidence), "")));
     }
 }

@@ -104,15 +104,16 @@ final class Recovery implements Check {
             if (took <= limitMicros) {
                 return List.of(VerdictResult.held(verdict, "", note));
             }
-            return List.of(violated(new SimTime(last.at().micros() + limitMicros), since.at(), false, note, last, since));
+            return List.of(
+                    violated(new SimTime(last.at().micros() + limitMicros), since.at(), false, note, last, since));
         }
         String why = lacking.apply(state) + " " + Words.seconds(end.since(last.at())) + after;
         if (end.micros() - last.at().micros() < limitMicros) {
             return List.of(VerdictResult.unknown(
                     verdict, "", "the run ended sooner than " + limit + after + ", and " + lacking.apply(state)));
         }
-        return List.of(
-                violated(new SimTime(last.at().micros() + limitMicros), end, true, why, last, unwell == null ? last : unwell));
+        return List.of(violated(
+                new SimTime(last.at().micros() + limitMicros), end, true, why, last, unwell == null ? last : unwell));
     }
 
     private VerdictResult violated(
