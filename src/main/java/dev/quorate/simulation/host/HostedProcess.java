@@ -61,6 +61,7 @@ public final class HostedProcess implements Effects, Socket {
     private long inputDelayMicros;
     private long busyUntilMicros;
     private long inputCount;
+    private @Nullable Input lastInput;
 
     HostedProcess(SimHost host, ProcessSpec spec, int incarnation, String parent, Machine machine) {
         this.host = host;
@@ -102,8 +103,14 @@ public final class HostedProcess implements Effects, Socket {
         return paused;
     }
 
-    long inputCount() {
+    /** How many inputs it took. */
+    public long inputCount() {
         return inputCount;
+    }
+
+    /** What it took last, in words. */
+    public String lastInput() {
+        return lastInput == null ? "nothing" : lastInput.words();
     }
 
     EventId startedBy() {
@@ -112,6 +119,10 @@ public final class HostedProcess implements Effects, Socket {
 
     void startedBy(EventId event) {
         startedBy = event;
+    }
+
+    @Nullable ActorRef<Envelope> actor() {
+        return actor;
     }
 
     /** The host's actor spawned this process's actor: what waited for it is handed over. */
@@ -215,6 +226,7 @@ public final class HostedProcess implements Effects, Socket {
             return;
         }
         inputCount++;
+        lastInput = envelope.input();
         recorder.enter(envelope.causes());
         if (envelope.input() instanceof Input.TimerDue due) {
             ArmedTimer timer = due.timer();

@@ -1,6 +1,7 @@
 package dev.quorate.simulation.host;
 
 import dev.quorate.model.Machine;
+import dev.quorate.model.Message;
 import dev.quorate.model.PowerAction;
 import dev.quorate.model.ProcessSpec;
 import dev.quorate.model.Signal;
@@ -83,6 +84,7 @@ public final class SimHost implements Station {
     private int powerEpoch;
     private long nextConnection = 1;
     private long cpuDelayMicros;
+    private int toolNumber;
 
     public SimHost(
             HostSpec spec, Surroundings world, Driver driver, Recorder recorder, Network network, RandomStreams streams) {
@@ -166,15 +168,20 @@ public final class SimHost implements Station {
     public void power(PowerAction action) {
         switch (action) {
             case OFF -> powerOff("power off");
-            case ON -> powerOn(bootDelayMicros());
+            case ON -> powerOn();
             case REBOOT -> {
                 powerOff("power cycle");
-                schedule(POWER_CYCLE_MICROS, () -> powerOn(bootDelayMicros()));
+                schedule(POWER_CYCLE_MICROS, this::powerOn);
             }
         }
     }
 
-    /** First power on of a run: the boot takes that long. */
+    /** Power on, with a boot of the usual length. */
+    public void powerOn() {
+        powerOn(bootDelayMicros());
+    }
+
+    /** Power on, with a boot that takes that long. */
     public void powerOn(long bootMicros) {
         if (powered) {
             return;
@@ -341,6 +348,17 @@ public final class SimHost implements Station {
         return processes.get(name);
     }
 
+    /** The run is over: no process takes another input. */
+    public void stop() {
+        processes.values().forEach(HostedProcess::end);
+        connections.vanish();
+    }
+
+    /** Numbers the tools that are run on this host, so that each is a process of its own name. */
+    public int nextToolNumber() {
+        return ++toolNumber;
+    }
+
     public List<HostedProcess> processes() {
         return List.copyOf(processes.values());
     }
@@ -437,7 +455,20 @@ public final class SimHost implements Station {
         processes.remove(process.name());
         listeners.values().removeIf(p -> p == process);
         datagramSockets.values().removeIf(p -> p == process);
-        return process.end();
+        boolean unread = process.end();
+        ActorRef<Envelope> gone = process.actor();
+        if (gone != null) {
+            actor().tell(new HostCommand.Reap(gone));
+        }
+        return unread;
+    }
+
+    /** Say something to a process from outside, as a device's panel would; nobody hears when it does not run. */
+    public void tell(String process, Message message) {
+        HostedProcess target = processes.get(process);
+        if (target != null) {
+            target.offer(new Input.Local("", message), recorder.current());
+        }
     }
 
     /** A slow CPU: every input of every process takes {@code factor} times its usual work; 1 is normal. */
@@ -541,6 +572,11 @@ public final class SimHost implements Station {
         if (addedAddresses.remove(address)) {
             tellVip(address, false, reason);
         }
+    }
+
+    /** Broadcast a gratuitous ARP for an address. */
+    public void announce(String address) {
+        network.announce(this, address);
     }
 
     private void tellVip(String address, boolean held, String reason) {
