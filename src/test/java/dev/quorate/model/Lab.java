@@ -42,7 +42,9 @@ public final class Lab {
     private Duration maxLatency = Duration.ofNanos(300_000);
     private Duration syncLatency = Duration.ofMillis(2);
     private BiPredicate<String, String> cut = (from, to) -> false;
+    private final Map<String, Map<String, RandomStream>> wires = new LinkedHashMap<>();
     private double lossRatio;
+    private long events;
 
     public Lab(long seed) {
         streams = new RandomStreams(seed);
@@ -132,10 +134,16 @@ public final class Lab {
             now = new SimTime(next);
             Runnable due = queue.poll();
             if (due != null) {
+                events++;
                 due.run();
             }
         }
         throw new IllegalStateException("more than 10,000,000 events before " + end);
+    }
+
+    /** How many events were handled so far: what a protocol costs. */
+    public long events() {
+        return events;
     }
 
     public Lab runFor(Duration span) {
@@ -197,13 +205,18 @@ public final class Lab {
     }
 
     private Optional<LabHost> holderOf(String address) {
-        return hosts.values().stream()
-                .filter(h -> h.powered && h.addresses().contains(address))
-                .findFirst();
+        for (LabHost host : hosts.values()) {
+            if (host.powered && (host.own.containsValue(address) || host.vips.contains(address))) {
+                return Optional.of(host);
+            }
+        }
+        return Optional.empty();
     }
 
     private long delay(String from, String to) {
-        return SimTime.micros(streams.stream("network/" + from + ">" + to).uniform(minLatency, maxLatency));
+        RandomStream wire = wires.computeIfAbsent(from, f -> new LinkedHashMap<>())
+                .computeIfAbsent(to, t -> streams.stream("network/" + from + ">" + t));
+        return SimTime.micros(wire.uniform(minLatency, maxLatency));
     }
 
     private EventId append(String host, String component, TraceEvent event, List<String> because) {
@@ -583,8 +596,9 @@ public final class Lab {
                 return;
             }
             LabHost receiver = target.get();
-            if (streams.stream("loss/" + host.name + ">" + receiver.name).chance(lossRatio)
-                    || cut.test(host.name, receiver.name)) {
+            boolean lost = lossRatio > 0
+                    && streams.stream("loss/" + host.name + ">" + receiver.name).chance(lossRatio);
+            if (lost || cut.test(host.name, receiver.name)) {
                 return;
             }
             String source = host.own.values().stream()

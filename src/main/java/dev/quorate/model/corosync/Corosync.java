@@ -19,6 +19,7 @@ import dev.quorate.model.corosync.totem.RingNode;
 import dev.quorate.model.corosync.totem.Totem;
 import dev.quorate.model.corosync.totem.TotemListener;
 import dev.quorate.model.corosync.totem.TotemMessage;
+import dev.quorate.model.corosync.totem.TotemSettings;
 import dev.quorate.model.corosync.votequorum.QuorumView;
 import dev.quorate.model.corosync.votequorum.Votequorum;
 import dev.quorate.trace.EventId;
@@ -50,6 +51,8 @@ public final class Corosync implements Machine {
     private static final Duration BOOT_MAX = Duration.ofMillis(250);
     /** From SIGTERM until the services are unloaded, but for the wait for a token. */
     private static final long SHUTDOWN_MILLIS = 60;
+    /** knet waits for its threads in steps of 200 ms (libknet/threads_common.c, wait_all_threads_status). */
+    private static final Duration KNET_THREADS = Duration.ofMillis(200);
     /** Exit codes of include/corosync/corodefs.h: configuration refused. */
     private static final int EXIT_CONFIGURATION = 8;
 
@@ -76,7 +79,9 @@ public final class Corosync implements Machine {
             return;
         }
         node = new Node(self.get(), votes);
-        effects.setTimer(BOOT, effects.random("boot").uniform(BOOT_MIN, BOOT_MAX));
+        Duration boot = effects.random("boot").uniform(BOOT_MIN, BOOT_MAX);
+        boolean knet = settings.totem().transport() == TotemSettings.Transport.KNET;
+        effects.setTimer(BOOT, knet ? boot.plus(KNET_THREADS) : boot);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.quorate.model.Signal;
 import dev.quorate.model.corosync.totem.TotemSettings;
 import dev.quorate.model.corosync.votequorum.QuorumSettings;
 import dev.quorate.model.corosync.votequorum.QuorumView;
+import dev.quorate.time.RandomStream;
 import dev.quorate.time.SimTime;
 import dev.quorate.trace.MembershipEvent;
 import dev.quorate.trace.TraceEvent;
@@ -81,10 +82,18 @@ final class RingLab {
         return start(nodelist.stream().mapToInt(CorosyncNode::nodeId).toArray());
     }
 
-    /** Everybody up and in one ring for a while; ends at a moment drawn from the seed. */
-    RingLab settled(long phaseMicros) {
-        startAll();
-        lab.runFor(Duration.ofSeconds(25)).runFor(SimTime.span(phaseMicros));
+    /** Everybody up at moments of their own, in one ring for a while; ends at a moment of its own. */
+    RingLab settled(RandomStream random) {
+        for (CorosyncNode node : nodelist) {
+            lab.runFor(random.uniform(Duration.ZERO, Duration.ofSeconds(1)));
+            start(node.nodeId());
+        }
+        return runFor(Duration.ofSeconds(8).plus(random.uniform(Duration.ZERO, Duration.ofSeconds(2))));
+    }
+
+    /** Cut one node off from all others. */
+    RingLab isolate(int id) {
+        lab.cut((from, to) -> !from.equals(to) && (from.equals("n" + id) || to.equals("n" + id)));
         return this;
     }
 
