@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The commands put together, and what becomes of their errors. */
 final class CommandTree {
@@ -25,6 +26,13 @@ final class CommandTree {
         line.addSubcommand(new DoctorCommand(console));
         line.addSubcommand(new CompletionCommand(console));
         line.addSubcommand(new HelpCommand(console));
+        addHelp(line);
+        line.getSubcommands().values().forEach(CommandTree::addHelp);
+        line.getCommandSpec()
+                .addOption(OptionSpec.builder("-V", "--version")
+                        .versionHelp(true)
+                        .description("Show the version.")
+                        .build());
         PrintWriter out = console.outWriter();
         PrintWriter err = console.errWriter();
         line.setOut(out);
@@ -35,6 +43,14 @@ final class CommandTree {
         line.setParameterExceptionHandler((e, args) -> onWrongUsage(e, err));
         line.setExecutionExceptionHandler((e, command, parsed) -> onException(e, args(parsed), console));
         return line;
+    }
+
+    private static void addHelp(CommandLine command) {
+        command.getCommandSpec()
+                .addOption(OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .description("Show this help.")
+                        .build());
     }
 
     private static String[] args(CommandLine.ParseResult parsed) {
