@@ -41,9 +41,7 @@ public enum Metric {
             "Time during which no host's kernel answers for the VIP. A frozen host and one without power do not "
                     + "answer; one whose processes are paused does."),
     DUPLICATE_VIP_TIME(
-            "duplicate-vip-time",
-            Unit.MICROS,
-            "Time during which two or more hosts' kernels answer for the VIP."),
+            "duplicate-vip-time", Unit.MICROS, "Time during which two or more hosts' kernels answer for the VIP."),
     VIP_MOVES("vip-moves", Unit.COUNT, "How often another host than the one before took the VIP."),
     API_UNAVAILABLE_TIME(
             "api-unavailable-time",
@@ -73,10 +71,7 @@ public enum Metric {
             "recovery.first-write",
             Unit.MICROS,
             "From the part before to the first write through the VIP that succeeds; none when the API was never away."),
-    RECOVERY(
-            "recovery.total",
-            Unit.MICROS,
-            "From the first fault to the end of the last of these parts.");
+    RECOVERY("recovery.total", Unit.MICROS, "From the first fault to the end of the last of these parts.");
 
     /** What a value counts. */
     public enum Unit {

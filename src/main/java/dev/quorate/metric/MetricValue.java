@@ -27,6 +27,7 @@ public record MetricValue(Metric metric, String subject, long value, boolean cen
             return Long.toString(value);
         }
         long millis = (value + 500) / 1_000;
-        return (censored ? "> " : "") + millis / 1_000 + "." + Long.toString(1_000 + millis % 1_000).substring(1) + " s";
+        return (censored ? "> " : "") + millis / 1_000 + "."
+                + Long.toString(1_000 + millis % 1_000).substring(1) + " s";
     }
 }

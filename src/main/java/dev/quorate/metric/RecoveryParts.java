@@ -46,7 +46,10 @@ final class RecoveryParts {
             }
         } else if (record.event() instanceof MembershipFormed formed) {
             List<String> before = members.put(record.host(), formed.members());
-            if (shrunk == NEVER && fault != NEVER && before != null && !formed.members().containsAll(before)) {
+            if (shrunk == NEVER
+                    && fault != NEVER
+                    && before != null
+                    && !formed.members().containsAll(before)) {
                 shrunk = at;
             }
         } else if (fault == NEVER) {
@@ -119,7 +122,8 @@ final class RecoveryParts {
         censored |= part(values, Metric.DETECTION, true, detected, at, end);
         censored |= part(values, Metric.FENCING, fenceAsked || fenced != NEVER, fenced, at, end);
         censored |= part(values, Metric.VIP_TAKE_OVER, vipLost, lostVips.isEmpty() ? vipBack : NEVER, at, end);
-        censored |= part(values, Metric.LEADER_TAKE_OVER, leaderLost, lostLeaders.isEmpty() ? leaderBack : NEVER, at, end);
+        censored |=
+                part(values, Metric.LEADER_TAKE_OVER, leaderLost, lostLeaders.isEmpty() ? leaderBack : NEVER, at, end);
         long wrote = apiAway ? NEVER : Math.max(written, written == NEVER ? NEVER : apiBack);
         censored |= part(values, Metric.FIRST_WRITE, apiLost, wrote, at, end);
         values.add(new MetricValue(Metric.RECOVERY, "", at[0] - fault, censored));

@@ -53,12 +53,14 @@ public final class JunitXml {
                     .append("\" time=\"0\"");
             switch (each.kind()) {
                 case PASSED -> xml.append("/>\n");
-                case FAILED -> xml.append(">\n      <failure message=\"")
-                        .append(escape(each.message()))
-                        .append("\" type=\"expectation\"/>\n    </testcase>\n");
-                case SKIPPED -> xml.append(">\n      <skipped message=\"")
-                        .append(escape(each.message()))
-                        .append("\"/>\n    </testcase>\n");
+                case FAILED ->
+                    xml.append(">\n      <failure message=\"")
+                            .append(escape(each.message()))
+                            .append("\" type=\"expectation\"/>\n    </testcase>\n");
+                case SKIPPED ->
+                    xml.append(">\n      <skipped message=\"")
+                            .append(escape(each.message()))
+                            .append("\"/>\n    </testcase>\n");
             }
         }
         xml.append("  </testsuite>\n");
@@ -67,12 +69,11 @@ public final class JunitXml {
     private static List<Case> cases(RunOutcome outcome) {
         List<Case> cases = new ArrayList<>();
         for (ExpectationOutcome each : outcome.expectations()) {
-            Kind kind =
-                    switch (each.state()) {
-                        case MET -> Kind.PASSED;
-                        case BROKEN -> Kind.FAILED;
-                        case INCONCLUSIVE -> Kind.SKIPPED;
-                    };
+            Kind kind = switch (each.state()) {
+                case MET -> Kind.PASSED;
+                case BROKEN -> Kind.FAILED;
+                case INCONCLUSIVE -> Kind.SKIPPED;
+            };
             cases.add(new Case(
                     each.name() + " = " + each.expected(), kind, "found " + each.found() + ": " + each.note()));
         }

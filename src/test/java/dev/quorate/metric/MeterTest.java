@@ -48,7 +48,8 @@ class MeterTest {
     @Test
     void aPartThatDoesNotEndIsCensored() {
         Traces traces = start().at(20).on("").then(fault()).on(A).then(new HostPoweredOff());
-        List<MetricValue> values = Meter.measure(traces.at(60).then(new RunEnded()).trace());
+        List<MetricValue> values =
+                Meter.measure(traces.at(60).then(new RunEnded()).trace());
         assertThat(words(values, "recovery.detection")).isEqualTo("> 40.000 s");
         assertThat(words(values, "recovery.total")).isEqualTo("> 40.000 s");
         assertThat(words(values, "leaderless-time.kube-scheduler")).isEqualTo("> 40.000 s");
@@ -57,7 +58,8 @@ class MeterTest {
 
     @Test
     void withoutAFaultThereIsNoRecovery() {
-        List<MetricValue> values = Meter.measure(start().at(60).then(new RunEnded()).trace());
+        List<MetricValue> values =
+                Meter.measure(start().at(60).then(new RunEnded()).trace());
         assertThat(values.stream().map(MetricValue::fullName)).noneMatch(name -> name.startsWith("recovery"));
         assertThat(words(values, "leaderless-time.kube-scheduler")).isEqualTo("0.000 s");
     }
@@ -67,7 +69,10 @@ class MeterTest {
         Traces traces = start().at(10).on(A, KS).then(new ProcessPaused());
         traces.at(30).on(B, KS).then(new LeadershipStarted(KS, B + "_1"));
         traces.at(32).on(A, KS).then(new ProcessResumed());
-        traces.at(33.5).then(new LeadershipEnded(KS, A + "_1", "lost the lease")).at(60).then(new RunEnded());
+        traces.at(33.5)
+                .then(new LeadershipEnded(KS, A + "_1", "lost the lease"))
+                .at(60)
+                .then(new RunEnded());
         List<MetricValue> values = Meter.measure(traces.trace());
         assertThat(words(values, "duplicate-leader-time.kube-scheduler")).isEqualTo("1.500 s");
         assertThat(words(values, "duplicate-leader-count.kube-scheduler")).isEqualTo("1");
@@ -78,7 +83,8 @@ class MeterTest {
     void twoStoresThatNameTwoHoldersAreCounted() {
         Traces traces = start().at(10).on(A, "kube-apiserver").then(lease(A, 10, "etcd"));
         traces.at(12).on(B, "kube-apiserver").then(lease(B, 11, "forced"));
-        List<MetricValue> values = Meter.measure(traces.at(60).then(new RunEnded()).trace());
+        List<MetricValue> values =
+                Meter.measure(traces.at(60).then(new RunEnded()).trace());
         assertThat(words(values, "duplicate-holder-time.kube-scheduler")).isEqualTo("13.000 s");
     }
 
@@ -121,7 +127,11 @@ class MeterTest {
         traces.at(24).then(new FenceConfirmed(A, "fence_ipmilan", false));
         traces.at(24.5).on(B).then(new VipAcquired(VIP));
         traces.at(26).on("prober").then(new AvailabilityChanged(VIP, true, "")).then(new WriteSucceeded(VIP));
-        return traces.at(40).on(B, KS).then(new LeadershipStarted(KS, B + "_1")).at(60).then(new RunEnded());
+        return traces.at(40)
+                .on(B, KS)
+                .then(new LeadershipStarted(KS, B + "_1"))
+                .at(60)
+                .then(new RunEnded());
     }
 
     private static String words(List<MetricValue> values, String name) {

@@ -28,9 +28,13 @@ class OutcomeTest {
     @Test
     void theExitCodeTellsAFindingFromWhatIsNotKnown() {
         assertThat(outcome(List.of(expectation(State.MET))).exitCode()).isZero();
-        assertThat(outcome(List.of(expectation(State.MET), expectation(State.BROKEN))).exitCode()).isEqualTo(1);
+        assertThat(outcome(List.of(expectation(State.MET), expectation(State.BROKEN)))
+                        .exitCode())
+                .isEqualTo(1);
         assertThat(outcome(List.of(expectation(State.INCONCLUSIVE))).exitCode()).isEqualTo(3);
-        assertThat(outcome(List.of()).exitCode()).as("a rule is broken and nobody expected it").isEqualTo(1);
+        assertThat(outcome(List.of()).exitCode())
+                .as("a rule is broken and nobody expected it")
+                .isEqualTo(1);
     }
 
     @Test
@@ -47,7 +51,13 @@ class OutcomeTest {
         JsonNode json = new ObjectMapper().readTree(SummaryJson.of(outcome(List.of(expectation(State.MET)))));
         assertThat(json.get("title").asText()).isEqualTo(NASTY);
         assertThat(json.get("verdicts").get(0).get("name").asText()).isEqualTo("single-acting-leader.kube-scheduler");
-        assertThat(json.get("verdicts").get(0).get("first").get(0).get("fromMicros").asLong()).isEqualTo(44_700_000);
+        assertThat(json.get("verdicts")
+                        .get(0)
+                        .get("first")
+                        .get(0)
+                        .get("fromMicros")
+                        .asLong())
+                .isEqualTo(44_700_000);
         assertThat(json.get("metrics").get(0).get("micros").asLong()).isEqualTo(1_300_000);
         assertThat(json.get("expectations").get(0).get("state").asText()).isEqualTo("met");
     }
@@ -70,9 +80,13 @@ class OutcomeTest {
     void markdownKeepsItsTables() {
         String text = SummaryMarkdown.of(outcome(List.of(expectation(State.BROKEN))));
         assertThat(text).doesNotContain("<script>").contains("\\<script\\>");
-        text.lines().filter(line -> line.startsWith("| single-acting")).forEach(line -> assertThat(
-                        line.replace("\\|", "").chars().filter(c -> c == '|').count())
-                .isGreaterThanOrEqualTo(4));
+        text.lines()
+                .filter(line -> line.startsWith("| single-acting"))
+                .forEach(line -> assertThat(line.replace("\\|", "")
+                                .chars()
+                                .filter(c -> c == '|')
+                                .count())
+                        .isGreaterThanOrEqualTo(4));
     }
 
     @Test
@@ -117,14 +131,7 @@ class OutcomeTest {
                 1,
                 1_300_000);
         VerdictResult held = new VerdictResult(
-                "single-acting-leader",
-                "kube-controller-manager",
-                RuleClass.ALWAYS,
-                Answer.HELD,
-                "",
-                List.of(),
-                0,
-                0);
+                "single-acting-leader", "kube-controller-manager", RuleClass.ALWAYS, Answer.HELD, "", List.of(), 0, 0);
         return new RunOutcome(
                 NASTY,
                 42,

@@ -84,7 +84,8 @@ class VerdictsTest {
         return Verdicts.all().stream()
                 .map(verdict -> DynamicTest.dynamicTest(verdict.name(), () -> {
                     Traces good = caseOf(verdict).good();
-                    assertThat(answers(verdict, good)).as("%s on its good trace", verdict.name())
+                    assertThat(answers(verdict, good))
+                            .as("%s on its good trace", verdict.name())
                             .containsOnly(Answer.HELD);
                 }));
     }
@@ -94,7 +95,8 @@ class VerdictsTest {
         return Verdicts.all().stream()
                 .map(verdict -> DynamicTest.dynamicTest(verdict.name(), () -> {
                     Traces bad = caseOf(verdict).bad();
-                    assertThat(answers(verdict, bad)).as("%s on its bad trace", verdict.name())
+                    assertThat(answers(verdict, bad))
+                            .as("%s on its bad trace", verdict.name())
                             .contains(Answer.VIOLATED);
                 }));
     }
@@ -103,9 +105,10 @@ class VerdictsTest {
     Stream<DynamicTest> knowsNothingOfAnEmptyTrace() {
         return Verdicts.all().stream()
                 .filter(verdict -> verdict.ruleClass() != RuleClass.SOMETIMES)
-                .map(verdict -> DynamicTest.dynamicTest(verdict.name(), () -> assertThat(
-                                answers(verdict, new Traces().at(600).then(new RunEnded())))
-                        .containsOnly(Answer.UNKNOWN)));
+                .map(verdict -> DynamicTest.dynamicTest(
+                        verdict.name(),
+                        () -> assertThat(answers(verdict, new Traces().at(600).then(new RunEnded())))
+                                .containsOnly(Answer.UNKNOWN)));
     }
 
     @Test
@@ -122,15 +125,17 @@ class VerdictsTest {
 
     @Test
     void aPausedOrFrozenLeaderDoesNotAct() {
-        Traces traces = leads(new Traces().at(1), A)
-                .at(20).on(A).then(new HostFrozen());
-        assertThat(answers(named("single-acting-leader"), leads(traces.at(40), B).at(50).then(new RunEnded())))
+        Traces traces = leads(new Traces().at(1), A).at(20).on(A).then(new HostFrozen());
+        assertThat(answers(
+                        named("single-acting-leader"),
+                        leads(traces.at(40), B).at(50).then(new RunEnded())))
                 .containsOnly(Answer.HELD);
     }
 
     @Test
     void aFrozenHostHoldsNoAddressAndAPausedProcessDoesNotMatter() {
-        Traces traces = new Traces().at(1).on(A).then(new VipAcquired(VIP)).at(2).then(new HostFrozen());
+        Traces traces =
+                new Traces().at(1).on(A).then(new VipAcquired(VIP)).at(2).then(new HostFrozen());
         traces.at(3).on(B).then(new VipAcquired(VIP)).at(5).on(B).then(new VipReleased(VIP, "moved"));
         traces.at(5).on(A).then(new HostThawed(false)).at(9).then(new RunEnded());
         assertThat(answers(named("single-vip-holder"), traces)).containsOnly(Answer.HELD);
@@ -146,22 +151,31 @@ class VerdictsTest {
     @Test
     void aManualConfirmationIsBlamed() {
         Traces traces = caseOf(named("fenced-before-recovery")).bad();
-        assertThat(result("fenced-before-recovery", traces).first().orElseThrow().protection())
+        assertThat(result("fenced-before-recovery", traces)
+                        .first()
+                        .orElseThrow()
+                        .protection())
                 .isEqualTo("fencing: a person confirmed that k8s-master01 was fenced, and it was not");
     }
 
     @Test
     void livenessIsNotAskedWhenTheRunEndsTooSoon() {
         Traces traces = new Traces().at(1).on(A).then(new VipAcquired(VIP));
-        traces.at(20).on("").then(powerOff()).on(A).then(new HostPoweredOff()).at(40).then(new RunEnded());
+        traces.at(20)
+                .on("")
+                .then(powerOff())
+                .on(A)
+                .then(new HostPoweredOff())
+                .at(40)
+                .then(new RunEnded());
         assertThat(answers(named("recovers-within"), traces)).containsOnly(Answer.UNKNOWN);
-        assertThat(answers(named("recovers-within"), traces.at(90).then(new RunEnded()))).containsOnly(Answer.VIOLATED);
+        assertThat(answers(named("recovers-within"), traces.at(90).then(new RunEnded())))
+                .containsOnly(Answer.VIOLATED);
     }
 
     @Test
     void recoveryIsMeasuredFromTheLastFaultToTheLastMend() {
-        assertThat(result("recovers-within", outage(true)).note())
-                .isEqualTo("25.400s after: power off k8s-master01");
+        assertThat(result("recovers-within", outage(true)).note()).isEqualTo("25.400s after: power off k8s-master01");
     }
 
     @Test
@@ -204,24 +218,54 @@ class VerdictsTest {
                 lease(lease(new Traces().at(1), "etcd", A, 10).at(5), "forced", B, 11));
         put(
                 "single-vip-holder",
-                new Traces().at(1).on(A).then(new VipAcquired(VIP)).at(2).then(new HostPoweredOff()).at(3).on(B)
+                new Traces()
+                        .at(1)
+                        .on(A)
+                        .then(new VipAcquired(VIP))
+                        .at(2)
+                        .then(new HostPoweredOff())
+                        .at(3)
+                        .on(B)
                         .then(new VipAcquired(VIP)),
-                new Traces().at(1).on(A).then(new VipAcquired(VIP)).at(2).on(B).then(new VipAcquired(VIP)).at(3)
+                new Traces()
+                        .at(1)
+                        .on(A)
+                        .then(new VipAcquired(VIP))
+                        .at(2)
+                        .on(B)
+                        .then(new VipAcquired(VIP))
+                        .at(3)
                         .then(new RunEnded()));
         put(
                 "resource-active-at-most-once",
-                started(new Traces().at(1), A).at(2).then(resource("stopping")).at(3).then(resource("stopped")).at(4)
-                        .on(B).then(resource("started")).at(5).then(new RunEnded()),
+                started(new Traces().at(1), A)
+                        .at(2)
+                        .then(resource("stopping"))
+                        .at(3)
+                        .then(resource("stopped"))
+                        .at(4)
+                        .on(B)
+                        .then(resource("started"))
+                        .at(5)
+                        .then(new RunEnded()),
                 started(started(new Traces().at(1), A).at(2), B).at(3).then(new RunEnded()));
         put(
                 "fenced-before-recovery",
                 started(
-                        started(formed(new Traces().at(1), B, "1.8", B, C), A).at(5).on(A).then(new HostPoweredOff())
-                                .on(B).then(new FenceConfirmed(A, "fence_ipmilan", false)).at(6),
+                        started(formed(new Traces().at(1), B, "1.8", B, C), A)
+                                .at(5)
+                                .on(A)
+                                .then(new HostPoweredOff())
+                                .on(B)
+                                .then(new FenceConfirmed(A, "fence_ipmilan", false))
+                                .at(6),
                         B),
                 started(
-                        started(formed(new Traces().at(1), B, "1.8", B, C), A).at(5).on(B)
-                                .then(new FenceConfirmed(A, "operator", true)).at(6),
+                        started(formed(new Traces().at(1), B, "1.8", B, C), A)
+                                .at(5)
+                                .on(B)
+                                .then(new FenceConfirmed(A, "operator", true))
+                                .at(6),
                         B));
         put(
                 "acting-without-quorum-bounded",
@@ -230,9 +274,11 @@ class VerdictsTest {
         put(
                 "single-quorate-partition",
                 quorate(quorate(formed(formed(new Traces().at(1), A, "1.4", A), B, "2.4", B, C), A, false), B, true)
-                        .at(2).then(new RunEnded()),
+                        .at(2)
+                        .then(new RunEnded()),
                 quorate(quorate(formed(formed(new Traces().at(1), A, "1.4", A), B, "2.4", B, C), A, true), B, true)
-                        .at(2).then(new RunEnded()));
+                        .at(2)
+                        .then(new RunEnded()));
         put(
                 "totem-ring-agreement",
                 formed(formed(new Traces().at(1), A, "1.4", A, B), B, "1.4", A, B),
@@ -257,8 +303,15 @@ class VerdictsTest {
                 "etcd-leader-completeness",
                 role(commit(complete, A, 5, 2, "x"), B, 3, "leader"),
                 role(
-                        commit(append(append(append(new Traces(), A, 5, 2, "x"), C, 5, 2, "x"), B, 4, 1, "w"), A, 5, 2, "x"),
-                        B, 3, "leader"));
+                        commit(
+                                append(append(append(new Traces(), A, 5, 2, "x"), C, 5, 2, "x"), B, 4, 1, "w"),
+                                A,
+                                5,
+                                2,
+                                "x"),
+                        B,
+                        3,
+                        "leader"));
         put(
                 "etcd-state-machine-safety",
                 commit(commit(new Traces(), A, 5, 2, "x"), B, 5, 2, "x"),
@@ -283,21 +336,43 @@ class VerdictsTest {
     private void safetyOfKubernetes() {
         put(
                 "no-double-binding",
-                new Traces().then(new PodBound("web-0", "node1", 5, "etcd")).then(new PodDeleted("web-0", true, 6, "etcd"))
+                new Traces()
+                        .then(new PodBound("web-0", "node1", 5, "etcd"))
+                        .then(new PodDeleted("web-0", true, 6, "etcd"))
                         .then(new PodBound("web-0", "node2", 7, "etcd")),
-                new Traces().then(new PodBound("web-0", "node1", 5, "etcd")).then(new PodBound("web-0", "node2", 5, "forced")));
+                new Traces()
+                        .then(new PodBound("web-0", "node1", 5, "etcd"))
+                        .then(new PodBound("web-0", "node2", 5, "forced")));
         put(
                 "no-duplicate-pod-cidr",
-                new Traces().then(new PodCidrAssigned("node1", "10.244.0.0/24", 5, "etcd"))
+                new Traces()
+                        .then(new PodCidrAssigned("node1", "10.244.0.0/24", 5, "etcd"))
                         .then(new PodCidrAssigned("node2", "10.244.1.0/24", 6, "etcd")),
-                new Traces().then(new PodCidrAssigned("node1", "10.244.0.0/24", 5, "etcd"))
+                new Traces()
+                        .then(new PodCidrAssigned("node1", "10.244.0.0/24", 5, "etcd"))
                         .then(new PodCidrAssigned("node2", "10.244.0.0/24", 6, "etcd")));
         put(
                 "pod-runs-on-one-node",
-                new Traces().at(1).on("node1").then(new PodRunning("web-0")).at(2).then(new PodStopped("web-0")).at(3)
-                        .on("node2").then(new PodRunning("web-0")).at(4).then(new RunEnded()),
-                new Traces().at(1).on("node1").then(new PodRunning("web-0")).at(3).on("node2")
-                        .then(new PodRunning("web-0")).at(4).then(new RunEnded()));
+                new Traces()
+                        .at(1)
+                        .on("node1")
+                        .then(new PodRunning("web-0"))
+                        .at(2)
+                        .then(new PodStopped("web-0"))
+                        .at(3)
+                        .on("node2")
+                        .then(new PodRunning("web-0"))
+                        .at(4)
+                        .then(new RunEnded()),
+                new Traces()
+                        .at(1)
+                        .on("node1")
+                        .then(new PodRunning("web-0"))
+                        .at(3)
+                        .on("node2")
+                        .then(new PodRunning("web-0"))
+                        .at(4)
+                        .then(new RunEnded()));
     }
 
     private void liveness() {
@@ -306,43 +381,94 @@ class VerdictsTest {
         put(
                 "vip-eventually",
                 outage(true),
-                new Traces().at(1).on(A).then(new VipAcquired(VIP)).at(20).on("").then(powerOff()).on(A)
-                        .then(new HostPoweredOff()).at(120).then(new RunEnded()));
-        Traces again = new Traces().at(1).on("").then(new PodCreated("web-0", "web", 5, "etcd")).on("node1")
-                .then(new PodRunning("web-0")).at(20).on("").then(powerOff()).on("node1").then(new HostPoweredOff());
-        Traces never = new Traces().at(1).on("").then(new PodCreated("web-0", "web", 5, "etcd")).on("node1")
-                .then(new PodRunning("web-0")).at(20).on("").then(powerOff()).on("node1").then(new HostPoweredOff());
+                new Traces()
+                        .at(1)
+                        .on(A)
+                        .then(new VipAcquired(VIP))
+                        .at(20)
+                        .on("")
+                        .then(powerOff())
+                        .on(A)
+                        .then(new HostPoweredOff())
+                        .at(120)
+                        .then(new RunEnded()));
+        Traces again = new Traces()
+                .at(1)
+                .on("")
+                .then(new PodCreated("web-0", "web", 5, "etcd"))
+                .on("node1")
+                .then(new PodRunning("web-0"))
+                .at(20)
+                .on("")
+                .then(powerOff())
+                .on("node1")
+                .then(new HostPoweredOff());
+        Traces never = new Traces()
+                .at(1)
+                .on("")
+                .then(new PodCreated("web-0", "web", 5, "etcd"))
+                .on("node1")
+                .then(new PodRunning("web-0"))
+                .at(20)
+                .on("")
+                .then(powerOff())
+                .on("node1")
+                .then(new HostPoweredOff());
         put(
                 "pods-rescheduled-within",
-                again.at(340).on("").then(new PodDeleted("web-0", false, 8, "etcd"))
-                        .then(new PodCreated("web-1", "web", 9, "etcd")).at(350).on("node2")
-                        .then(new PodRunning("web-1")).at(500).then(new RunEnded()),
+                again.at(340)
+                        .on("")
+                        .then(new PodDeleted("web-0", false, 8, "etcd"))
+                        .then(new PodCreated("web-1", "web", 9, "etcd"))
+                        .at(350)
+                        .on("node2")
+                        .then(new PodRunning("web-1"))
+                        .at(500)
+                        .then(new RunEnded()),
                 never.at(500).then(new RunEnded()));
     }
 
     private void sometimes() {
         Traces nothing = new Traces().at(60).then(new RunEnded());
-        put("fence-happened", new Traces().on(B).then(new FenceConfirmed(A, "fence_ipmilan", false)),
+        put(
+                "fence-happened",
+                new Traces().on(B).then(new FenceConfirmed(A, "fence_ipmilan", false)),
                 new Traces().on(B).then(new FenceConfirmed(A, "operator", true)));
-        put("etcd-leader-changed", role(role(new Traces(), A, 3, "leader"), B, 4, "leader"),
+        put(
+                "etcd-leader-changed",
+                role(role(new Traces(), A, 3, "leader"), B, 4, "leader"),
                 role(role(new Traces(), A, 3, "leader"), B, 4, "follower"));
-        put("dc-changed", new Traces().on(A).then(new DcElected()).on(B).then(new DcElected()),
+        put(
+                "dc-changed",
+                new Traces().on(A).then(new DcElected()).on(B).then(new DcElected()),
                 new Traces().on(A).then(new DcElected()));
         put("pod-evicted", new Traces().then(new PodDeleted("web-0", false, 3, "etcd")), nothing);
-        put("process-restarted", new Traces().on(A, KS).then(new ProcessStarted(2, List.of())),
+        put(
+                "process-restarted",
+                new Traces().on(A, KS).then(new ProcessStarted(2, List.of())),
                 new Traces().on(A, KS).then(new ProcessStarted(1, List.of())));
-        put("operator-acted",
+        put(
+                "operator-acted",
                 new Traces().then(new FaultInjected("f1", "confirm-fenced", List.of(A), "confirms", true)),
                 new Traces().then(powerOff()));
         put("client-saw-error", new Traces().on("admin").then(new ErrorSeen(VIP, "connection refused")), nothing);
         put("leader-changed", handover(), leads(new Traces().at(1), A));
-        put("leader-changed-under-partition",
-                leads(leads(new Traces().at(1), A).at(2).on("").then(new LinksCut("cluster", List.of("a>b"))).at(20), B),
+        put(
+                "leader-changed-under-partition",
+                leads(
+                        leads(new Traces().at(1), A)
+                                .at(2)
+                                .on("")
+                                .then(new LinksCut("cluster", List.of("a>b")))
+                                .at(20),
+                        B),
                 handover());
         put("vip-moved", outage(true), new Traces().on(A).then(new VipAcquired(VIP)));
         put("quorum-lost", quorate(quorate(new Traces(), A, true), A, false), quorate(new Traces(), A, true));
-        put("api-outage-happened",
-                new Traces().on("admin").then(new AvailabilityChanged(VIP, false, "no route to host")), nothing);
+        put(
+                "api-outage-happened",
+                new Traces().on("admin").then(new AvailabilityChanged(VIP, false, "no route to host")),
+                nothing);
         put("leader-paused", pausedLeader(), handover());
     }
 
@@ -350,13 +476,15 @@ class VerdictsTest {
     private static Traces pausedLeader() {
         Traces traces = leads(new Traces().at(1), A).at(20).on(A, KS).then(new ProcessPaused());
         leads(traces.at(36), B).at(44.7).on(A, KS).then(new ProcessResumed());
-        return traces.at(46).on(A, KS).then(new LeadershipEnded(KS, A + "_1", "lost the lease")).at(60)
+        return traces.at(46)
+                .on(A, KS)
+                .then(new LeadershipEnded(KS, A + "_1", "lost the lease"))
+                .at(60)
                 .then(new RunEnded());
     }
 
     private static Traces handover() {
-        Traces traces = leads(new Traces().at(1), A).at(20).on(A, KS)
-                .then(new ProcessExited(1, 1, "lost the lease"));
+        Traces traces = leads(new Traces().at(1), A).at(20).on(A, KS).then(new ProcessExited(1, 1, "lost the lease"));
         return leads(traces.at(36), B).at(60).then(new RunEnded());
     }
 
@@ -375,13 +503,12 @@ class VerdictsTest {
     }
 
     private static Traces leads(Traces traces, String host) {
-        return traces.on(host, KS)
-                .then(new LeadershipStarted(KS, host + "_1"))
-                .then(new WorkStarted(KS, host + "_1"));
+        return traces.on(host, KS).then(new LeadershipStarted(KS, host + "_1")).then(new WorkStarted(KS, host + "_1"));
     }
 
     private static Traces lease(Traces traces, String store, String host, long revision) {
-        return traces.on(host, "kube-apiserver").then(new LeaseWritten(KS, revision, host + "_1", 1, host + "_1", store));
+        return traces.on(host, "kube-apiserver")
+                .then(new LeaseWritten(KS, revision, host + "_1", 1, host + "_1", store));
     }
 
     private static Traces started(Traces traces, String host) {
