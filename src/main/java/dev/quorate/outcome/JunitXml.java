@@ -1,8 +1,5 @@
 package dev.quorate.outcome;
 
-import dev.quorate.verdict.Answer;
-import dev.quorate.verdict.RuleClass;
-import dev.quorate.verdict.VerdictResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -2,9 +2,6 @@ package dev.quorate.outcome;
 
 import dev.quorate.metric.MetricValue;
 import dev.quorate.time.SimTime;
-import dev.quorate.verdict.Answer;
-import dev.quorate.verdict.RuleClass;
-import dev.quorate.verdict.VerdictResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

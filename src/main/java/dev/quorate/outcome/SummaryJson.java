@@ -4,8 +4,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.quorate.metric.Metric;
 import dev.quorate.metric.MetricValue;
 import dev.quorate.trace.EventId;
-import dev.quorate.verdict.VerdictResult;
-import dev.quorate.verdict.Violation;
 import java.io.IOException;
 import java.util.Locale;
 

@@ -1,8 +1,6 @@
 package dev.quorate.outcome;
 
 import dev.quorate.metric.MetricValue;
-import dev.quorate.verdict.VerdictResult;
-import dev.quorate.verdict.Violation;
 
 /** Writes {@code summary.md}: verdicts, expectations and metrics as tables. */
 public final class SummaryMarkdown {

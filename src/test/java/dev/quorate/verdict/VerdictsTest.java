@@ -2,6 +2,10 @@ package dev.quorate.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.quorate.outcome.Answer;
+import dev.quorate.outcome.RuleClass;
+import dev.quorate.outcome.VerdictResult;
+import dev.quorate.outcome.Violation;
 import dev.quorate.trace.ClientEvent.AvailabilityChanged;
 import dev.quorate.trace.ClientEvent.ErrorSeen;
 import dev.quorate.trace.EtcdEvent.EntriesTruncated;
