@@ -176,7 +176,6 @@ public final class Driver {
             budget = BOOTING;
             taskCount = 0;
             failure = null;
-            drain();
         }
     }
 }
