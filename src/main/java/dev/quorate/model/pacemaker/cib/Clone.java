@@ -1,0 +1,37 @@
+package dev.quorate.model.pacemaker.cib;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * An anonymous clone: a resource that runs on several nodes at once.
+ *
+ * @param child a primitive or a group
+ */
+public record Clone(String id, SortedMap<String, String> meta, Resource child) implements Resource {
+
+    public Clone {
+        meta = Collections.unmodifiableSortedMap(new TreeMap<>(meta));
+        if (child instanceof Clone) {
+            throw new IllegalArgumentException("clone " + id + " holds a clone; a clone holds a primitive or a group");
+        }
+    }
+
+    public static Clone of(String id, Resource child) {
+        return new Clone(id, new TreeMap<>(), child);
+    }
+
+    @Override
+    public List<Primitive> primitives() {
+        return child.primitives();
+    }
+
+    @Override
+    public Clone withMeta(String name, String value) {
+        TreeMap<String, String> changed = new TreeMap<>(meta);
+        changed.put(name, value);
+        return new Clone(id, changed, child);
+    }
+}
