@@ -48,8 +48,8 @@ public final class ControlPlane {
             pki.files(MASTERS.get(i), List.of(address(i)))
                     .forEach((path, content) -> lab.kernel(MASTERS.get(index)).writeFile(path, content));
         }
-        pki.files("client", List.of()).forEach((path, content) -> lab.kernel("client")
-                .writeFile(path, content));
+        pki.files("client", List.of())
+                .forEach((path, content) -> lab.kernel("client").writeFile(path, content));
         lab.kernel(MASTERS.get(0)).addAddress(VIP);
     }
 
@@ -119,7 +119,8 @@ public final class ControlPlane {
 
     /** The host of the newest leader of a component. */
     public String leader(String component) {
-        List<TraceRecord> started = events(LeaderElectionEvent.LeadershipStarted.class, e -> e.lease().endsWith(component));
+        List<TraceRecord> started = events(
+                LeaderElectionEvent.LeadershipStarted.class, e -> e.lease().endsWith(component));
         return started.get(started.size() - 1).host();
     }
 }

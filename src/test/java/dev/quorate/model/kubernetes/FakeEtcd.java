@@ -74,16 +74,15 @@ public final class FakeEtcd implements Machine {
         }
         Stuck failed = stuck.remove(timer.number());
         if (failed != null) {
-            effects.send(
-                    failed.connection, new EtcdClientMessage.Failure(failed.id, EtcdError.REQUEST_TIMED_OUT));
+            effects.send(failed.connection, new EtcdClientMessage.Failure(failed.id, EtcdError.REQUEST_TIMED_OUT));
         }
     }
 
     @Override
     public void onReceived(ConnectionId connection, Message message, Effects effects) {
         EtcdClientMessage.Request request = (EtcdClientMessage.Request) message;
-        boolean local = request instanceof EtcdClientMessage.WatchRequest
-                || request instanceof EtcdClientMessage.StatusRequest;
+        boolean local =
+                request instanceof EtcdClientMessage.WatchRequest || request instanceof EtcdClientMessage.StatusRequest;
         if (!quorum && !local) {
             stuck.put(nextStuck, new Stuck(connection, request.id()));
             effects.setTimer(Timer.of("stuck", nextStuck++), Duration.ofSeconds(7));
@@ -112,7 +111,8 @@ public final class FakeEtcd implements Machine {
             watches.add(new Watch(connection, id, watch.range()));
             effects.send(connection, new EtcdClientMessage.WatchCreated(id, revision));
             List<KeyEvent> missed = log.stream()
-                    .filter(e -> e.revision() >= watch.startRevision() && watch.range().contains(e.kv().key()))
+                    .filter(e -> e.revision() >= watch.startRevision()
+                            && watch.range().contains(e.kv().key()))
                     .toList();
             if (!missed.isEmpty()) {
                 effects.send(connection, new EtcdClientMessage.WatchResponse(id, revision, missed));
@@ -139,7 +139,9 @@ public final class FakeEtcd implements Machine {
     }
 
     private List<KeyValue> range(EtcdOp.Range range) {
-        return keys.values().stream().filter(kv -> range.range().contains(kv.key())).toList();
+        return keys.values().stream()
+                .filter(kv -> range.range().contains(kv.key()))
+                .toList();
     }
 
     private boolean holds(Compare compare) {
@@ -183,8 +185,7 @@ public final class FakeEtcd implements Machine {
         log.add(event);
         for (Watch watch : watches) {
             if (watch.range.contains(event.kv().key())) {
-                effects.send(
-                        watch.connection, new EtcdClientMessage.WatchResponse(watch.id, revision, List.of(event)));
+                effects.send(watch.connection, new EtcdClientMessage.WatchResponse(watch.id, revision, List.of(event)));
             }
         }
     }

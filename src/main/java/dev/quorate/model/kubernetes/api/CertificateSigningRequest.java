@@ -3,7 +3,9 @@ package dev.quorate.model.kubernetes.api;
 import java.util.List;
 
 /** A request for a certificate: who asks, whether approved, and what was issued. */
-public record CertificateSigningRequest(ObjectMeta metadata, String username, List<String> groups, boolean approved, boolean issued) implements ApiObject {
+public record CertificateSigningRequest(
+        ObjectMeta metadata, String username, List<String> groups, boolean approved, boolean issued)
+        implements ApiObject {
 
     public CertificateSigningRequest {
         groups = List.copyOf(groups);

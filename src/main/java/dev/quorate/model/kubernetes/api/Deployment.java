@@ -1,6 +1,5 @@
 package dev.quorate.model.kubernetes.api;
 
-
 /** A Deployment: keeps one ReplicaSet of its template. */
 public record Deployment(ObjectMeta metadata, int replicas, int podCpuMillis, int statusReplicas) implements ApiObject {
 

@@ -4,7 +4,14 @@ import dev.quorate.time.SimTime;
 import org.jspecify.annotations.Nullable;
 
 /** A coordination.k8s.io Lease: who holds it, for how long, renewed when. */
-public record Lease(ObjectMeta metadata, String holderIdentity, int leaseDurationSeconds, @Nullable SimTime acquireTime, @Nullable SimTime renewTime, int leaseTransitions) implements ApiObject {
+public record Lease(
+        ObjectMeta metadata,
+        String holderIdentity,
+        int leaseDurationSeconds,
+        @Nullable SimTime acquireTime,
+        @Nullable SimTime renewTime,
+        int leaseTransitions)
+        implements ApiObject {
 
     /** A Lease with an empty spec. */
     public static Lease empty(String namespace, String name) {

@@ -5,7 +5,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A node: its pod CIDR, taints, Ready condition and what it can take. */
-public record Node(ObjectMeta metadata, String podCidr, List<Taint> taints, boolean unschedulable, Ready ready, @Nullable SimTime heartbeat, int cpuMillis, int maxPods) implements ApiObject {
+public record Node(
+        ObjectMeta metadata,
+        String podCidr,
+        List<Taint> taints,
+        boolean unschedulable,
+        Ready ready,
+        @Nullable SimTime heartbeat,
+        int cpuMillis,
+        int maxPods)
+        implements ApiObject {
 
     /** The status of the Ready condition; NONE: never posted. */
     public enum Ready {

@@ -37,17 +37,34 @@ public record ObjectMeta(
     }
 
     public static ObjectMeta of(String namespace, String name) {
-        return new ObjectMeta(namespace, name, "", 0, null, null, Collections.emptySortedMap(), Optional.empty(), List.of());
+        return new ObjectMeta(
+                namespace, name, "", 0, null, null, Collections.emptySortedMap(), Optional.empty(), List.of());
     }
 
     public ObjectMeta withName(String other) {
         return new ObjectMeta(
-                namespace, other, uid, resourceVersion, creationTimestamp, deletionTimestamp, labels, owner, finalizers);
+                namespace,
+                other,
+                uid,
+                resourceVersion,
+                creationTimestamp,
+                deletionTimestamp,
+                labels,
+                owner,
+                finalizers);
     }
 
     public ObjectMeta withUid(String other) {
         return new ObjectMeta(
-                namespace, name, other, resourceVersion, creationTimestamp, deletionTimestamp, labels, owner, finalizers);
+                namespace,
+                name,
+                other,
+                resourceVersion,
+                creationTimestamp,
+                deletionTimestamp,
+                labels,
+                owner,
+                finalizers);
     }
 
     public ObjectMeta withResourceVersion(long other) {

@@ -26,8 +26,8 @@ public interface Patch {
         public ApiObject applyTo(ApiObject object) {
             Node node = as(Node.class, object);
             List<Node.Taint> taints = new java.util.ArrayList<>(node.taints());
-            taints.removeIf(t -> remove.stream().anyMatch(r -> same(r, t))
-                    || add.stream().anyMatch(a -> same(a, t)));
+            taints.removeIf(t ->
+                    remove.stream().anyMatch(r -> same(r, t)) || add.stream().anyMatch(a -> same(a, t)));
             taints.addAll(add);
             return node.withTaints(taints);
         }

@@ -3,7 +3,9 @@ package dev.quorate.model.kubernetes.api;
 import java.util.List;
 
 /** A pod: where it is bound, what it needs and tolerates, and how it is. */
-public record Pod(ObjectMeta metadata, String nodeName, int cpuMillis, List<Toleration> tolerations, Phase phase, boolean ready) implements ApiObject {
+public record Pod(
+        ObjectMeta metadata, String nodeName, int cpuMillis, List<Toleration> tolerations, Phase phase, boolean ready)
+        implements ApiObject {
 
     /** Where it stands in its life. */
     public enum Phase {

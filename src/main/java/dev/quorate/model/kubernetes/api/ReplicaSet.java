@@ -1,8 +1,8 @@
 package dev.quorate.model.kubernetes.api;
 
-
 /** A ReplicaSet: so many pods of one template. */
-public record ReplicaSet(ObjectMeta metadata, int replicas, int podCpuMillis, int statusReplicas, int readyReplicas) implements ApiObject {
+public record ReplicaSet(ObjectMeta metadata, int replicas, int podCpuMillis, int statusReplicas, int readyReplicas)
+        implements ApiObject {
 
     public static ReplicaSet of(String namespace, String name, int replicas, int podCpuMillis) {
         return new ReplicaSet(ObjectMeta.of(namespace, name), replicas, podCpuMillis, 0, 0);

@@ -1,6 +1,5 @@
 package dev.quorate.model.kubernetes.api;
 
-
 /** A quota on a namespace: how many pods it may hold, and holds as last counted. */
 public record ResourceQuota(ObjectMeta metadata, int hardPods, int usedPods) implements ApiObject {
 

@@ -24,15 +24,15 @@ final class Authorization {
         };
         boolean allowed = switch (user) {
             case "system:kube-controller-manager" -> true;
-            case "system:kube-scheduler" -> reads
-                    || resource == Resource.PODS
-                    || (resource == Resource.LEASES && namespace.equals("kube-system"));
-            default -> groups.contains("system:nodes")
-                    && (reads
-                            || resource == Resource.NODES
-                            || resource == Resource.PODS
-                            || resource == Resource.CERTIFICATESIGNINGREQUESTS
-                            || (resource == Resource.LEASES && namespace.equals("kube-node-lease")));
+            case "system:kube-scheduler" ->
+                reads || resource == Resource.PODS || (resource == Resource.LEASES && namespace.equals("kube-system"));
+            default ->
+                groups.contains("system:nodes")
+                        && (reads
+                                || resource == Resource.NODES
+                                || resource == Resource.PODS
+                                || resource == Resource.CERTIFICATESIGNINGREQUESTS
+                                || (resource == Resource.LEASES && namespace.equals("kube-node-lease")));
         };
         if (allowed) {
             return Optional.empty();

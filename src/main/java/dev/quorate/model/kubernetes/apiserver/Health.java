@@ -47,9 +47,8 @@ final class Health implements Component {
 
     private void checkEtcd(ApiRequest.Probe probe, Registry.Answer answer, Effects effects) {
         long number = ++next;
-        Duration timeout = probe.path().equals("/readyz")
-                ? settings.etcdReadycheckTimeout()
-                : settings.etcdHealthcheckTimeout();
+        Duration timeout =
+                probe.path().equals("/readyz") ? settings.etcdReadycheckTimeout() : settings.etcdHealthcheckTimeout();
         effects.setTimer(Timer.of(TIMER, number), timeout);
         // Set before the call, which may answer at once.
         running.put(number, new Check(probe, answer, 0));
@@ -73,8 +72,7 @@ final class Health implements Component {
 
     private static void failed(ApiRequest.Probe probe, Registry.Answer answer, String check, Effects effects) {
         String name = probe.path().substring(1);
-        answer.on(
-                ApiResponse.error(probe.id(), 500, "InternalError", check + "; " + name + " check failed"), effects);
+        answer.on(ApiResponse.error(probe.id(), 500, "InternalError", check + "; " + name + " check failed"), effects);
     }
 
     @Override

@@ -44,7 +44,8 @@ public final class KubeApiserver extends ComponentMachine implements WatchCache.
     private static final Timer STORAGE = Timer.of("storage-backend");
     private static final Timer DEADLINES = Timer.of("deadlines");
     private static final Timer SHUTDOWN = Timer.of("shutdown");
-    private static final Duration STORAGE_TIMEOUT = Duration.ofSeconds(20); // storagebackend/factory/etcd3.go dialTimeout
+    private static final Duration STORAGE_TIMEOUT =
+            Duration.ofSeconds(20); // storagebackend/factory/etcd3.go dialTimeout
     private static final List<String> SYSTEM_NAMESPACES =
             List.of("kube-system", "kube-public", "kube-node-lease", "default");
 
@@ -313,16 +314,15 @@ public final class KubeApiserver extends ComponentMachine implements WatchCache.
                     session.connection,
                     cache.isReady()
                             ? ApiResponse.error(
-                                    watch.id(),
-                                    410,
-                                    "Expired",
-                                    "too old resource version: " + watch.resourceVersion())
+                                    watch.id(), 410, "Expired", "too old resource version: " + watch.resourceVersion())
                             : ApiResponse.error(watch.id(), 429, "TooManyRequests", "storage is (re)initializing"));
             return;
         }
         // handlers/get.go: between minRequestTimeout and twice that.
         Duration life = effects.random("watches")
-                .uniform(settings.minRequestTimeout(), settings.minRequestTimeout().multipliedBy(2));
+                .uniform(
+                        settings.minRequestTimeout(),
+                        settings.minRequestTimeout().multipliedBy(2));
         SimTime until = effects.monotonic().plus(life);
         Session.Watching watching = new Session.Watching(watch.resource(), watch.namespace(), until);
         session.watches.put(watch.id(), watching);
@@ -360,8 +360,7 @@ public final class KubeApiserver extends ComponentMachine implements WatchCache.
     public void onRelisted(Effects effects) {
         for (Session session : sessions.values()) {
             for (long id : session.watches.keySet()) {
-                effects.send(
-                        session.connection, ApiResponse.error(id, 410, "Expired", "too old resource version"));
+                effects.send(session.connection, ApiResponse.error(id, 410, "Expired", "too old resource version"));
             }
             session.watches.clear();
         }

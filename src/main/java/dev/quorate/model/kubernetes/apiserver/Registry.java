@@ -43,7 +43,8 @@ final class Registry {
     }
 
     /** What a transform came to: an object to write, or a refusal; {@code gone} removes the object. */
-    private record Outcome(@Nullable ApiObject object, @Nullable ApiResponse refusal, boolean gone) {
+    private record Outcome(
+            @Nullable ApiObject object, @Nullable ApiResponse refusal, boolean gone) {
         static Outcome write(ApiObject object) {
             return new Outcome(object, null, false);
         }
@@ -82,15 +83,18 @@ final class Registry {
             answer.on(known == null ? notFound(get.id(), get.key()) : ApiResponse.of(get.id(), 200, known), effects);
             return;
         }
-        read(get.key(), (current, error, later) -> {
-            if (error != null) {
-                answer.on(ApiResponse.error(get.id(), 500, "InternalError", error), later);
-            } else if (current == null) {
-                answer.on(notFound(get.id(), get.key()), later);
-            } else {
-                answer.on(ApiResponse.of(get.id(), 200, current), later);
-            }
-        }, effects);
+        read(
+                get.key(),
+                (current, error, later) -> {
+                    if (error != null) {
+                        answer.on(ApiResponse.error(get.id(), 500, "InternalError", error), later);
+                    } else if (current == null) {
+                        answer.on(notFound(get.id(), get.key()), later);
+                    } else {
+                        answer.on(ApiResponse.of(get.id(), 200, current), later);
+                    }
+                },
+                effects);
     }
 
     void list(ApiRequest.ListAll list, Answer answer, Effects effects) {
@@ -140,10 +144,7 @@ final class Registry {
         ApiObject stored = object;
         store.call(
                 number -> new TxnRequest(
-                        number,
-                        List.of(Compare.modRevision(path, 0)),
-                        List.of(EtcdOp.Put.of(path, stored)),
-                        List.of()),
+                        number, List.of(Compare.modRevision(path, 0)), List.of(EtcdOp.Put.of(path, stored)), List.of()),
                 (response, error, later) -> {
                     if (response.isEmpty() || !(response.get() instanceof TxnResponse txn)) {
                         answer.on(ApiResponse.error(id, 500, "InternalError", error), later);
@@ -176,8 +177,7 @@ final class Registry {
         }
         ApiObject home = cache.find(new ObjectKey(Resource.NAMESPACES, "", namespace));
         if (home == null) {
-            return Optional.of(
-                    ApiResponse.error(id, 404, "NotFound", "namespaces \"" + namespace + "\" not found"));
+            return Optional.of(ApiResponse.error(id, 404, "NotFound", "namespaces \"" + namespace + "\" not found"));
         }
         if (home instanceof Namespace known && known.terminating()) {
             return Optional.of(ApiResponse.error(
@@ -227,7 +227,9 @@ final class Registry {
         Transform transform = current -> {
             try {
                 return validated(
-                        patch.id(), current, Strategy.keepMetadata(current, patch.patch().applyTo(current)));
+                        patch.id(),
+                        current,
+                        Strategy.keepMetadata(current, patch.patch().applyTo(current)));
             } catch (IllegalArgumentException e) {
                 return Outcome.refuse(invalid(patch.id(), patch.key(), String.valueOf(e.getMessage())));
             }
@@ -240,7 +242,8 @@ final class Registry {
         if (wrong.isPresent()) {
             return Outcome.refuse(invalid(id, current.key(), wrong.get()));
         }
-        boolean last = next.metadata().isDeleting() && next.metadata().finalizers().isEmpty();
+        boolean last =
+                next.metadata().isDeleting() && next.metadata().finalizers().isEmpty();
         boolean kept = current instanceof Pod;
         return last && !kept ? Outcome.remove(next) : Outcome.write(next);
     }
@@ -268,8 +271,8 @@ final class Registry {
             }
             return Outcome.write(pod.withNodeName(bind.node()));
         };
-        Answer created = (response, later) ->
-                answer.on(response.isSuccess() ? ApiResponse.of(bind.id(), 201, response.as(Pod.class)) : response, later);
+        Answer created = (response, later) -> answer.on(
+                response.isSuccess() ? ApiResponse.of(bind.id(), 201, response.as(Pod.class)) : response, later);
         change(new Change(bind.id(), "bind", bind.pod(), transform, writer, created), effects);
     }
 
@@ -281,10 +284,8 @@ final class Registry {
             if (!delete.uid().isEmpty() && !delete.uid().equals(meta.uid())) {
                 return Outcome.refuse(wrongUid(delete.id(), key, delete.uid(), meta));
             }
-            boolean graceful = current instanceof Pod pod
-                    && !pod.nodeName().isEmpty()
-                    && !pod.isTerminated()
-                    && !delete.force();
+            boolean graceful =
+                    current instanceof Pod pod && !pod.nodeName().isEmpty() && !pod.isTerminated() && !delete.force();
             if (!graceful && meta.finalizers().isEmpty()) {
                 return Outcome.remove(current);
             }
@@ -312,15 +313,18 @@ final class Registry {
         if (tries > MAX_TRIES) {
             throw new IllegalStateException("more than " + MAX_TRIES + " tries to write " + change.key);
         }
-        read(change.key, (current, error, later) -> {
-            if (error != null) {
-                change.answer.on(ApiResponse.error(change.id, 500, "InternalError", error), later);
-            } else if (current == null) {
-                change.answer.on(notFound(change.id, change.key), later);
-            } else {
-                tryChange(change, current, true, tries, later);
-            }
-        }, effects);
+        read(
+                change.key,
+                (current, error, later) -> {
+                    if (error != null) {
+                        change.answer.on(ApiResponse.error(change.id, 500, "InternalError", error), later);
+                    } else if (current == null) {
+                        change.answer.on(notFound(change.id, change.key), later);
+                    } else {
+                        tryChange(change, current, true, tries, later);
+                    }
+                },
+                effects);
     }
 
     private void tryChange(Change change, ApiObject current, boolean live, int tries, Effects effects) {
@@ -378,7 +382,12 @@ final class Registry {
                 (response, error, later) -> {
                     Response answer = response.orElse(null);
                     if (answer instanceof RangeResponse range) {
-                        found.on(range.kvs().isEmpty() ? null : decode(range.kvs().get(0)), null, later);
+                        found.on(
+                                range.kvs().isEmpty()
+                                        ? null
+                                        : decode(range.kvs().get(0)),
+                                null,
+                                later);
                     } else {
                         found.on(null, error, later);
                     }
@@ -413,8 +422,7 @@ final class Registry {
     }
 
     static ApiResponse notFound(long id, ObjectKey key) {
-        return ApiResponse.error(
-                id, 404, "NotFound", key.resource().qualified() + " \"" + key.name() + "\" not found");
+        return ApiResponse.error(id, 404, "NotFound", key.resource().qualified() + " \"" + key.name() + "\" not found");
     }
 
     private static ApiResponse invalid(long id, ObjectKey key, String wrong) {

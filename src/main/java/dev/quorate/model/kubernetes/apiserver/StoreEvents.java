@@ -36,7 +36,8 @@ final class StoreEvents {
                 effects.record(written(lease, writer));
             }
         } else if (object instanceof Pod pod) {
-            String owner = pod.metadata().owner().map(o -> o.kind() + "/" + o.name()).orElse("");
+            String owner =
+                    pod.metadata().owner().map(o -> o.kind() + "/" + o.name()).orElse("");
             effects.record(new KubernetesEvent.PodCreated(pod.key().path(), owner, revision, store));
         } else {
             effects.record(new KubernetesEvent.ObjectChanged(object.key().toString(), "created", revision, store));
@@ -115,7 +116,8 @@ final class StoreEvents {
         }
         if (!node.taints().equals(old.taints())) {
             StringBuilder taints = new StringBuilder();
-            node.taints().forEach(t -> taints.append(taints.isEmpty() ? "" : ", ").append(t));
+            node.taints()
+                    .forEach(t -> taints.append(taints.isEmpty() ? "" : ", ").append(t));
             effects.record(new KubernetesEvent.NodeTaintsChanged(name, taints.toString(), revision, store));
         }
         if (node.unschedulable() != old.unschedulable()) {
@@ -139,7 +141,9 @@ final class StoreEvents {
             return "is terminating";
         }
         if (before instanceof CertificateSigningRequest old && after instanceof CertificateSigningRequest request) {
-            return request.approved() && !old.approved() ? "approved" : request.issued() && !old.issued() ? "issued" : "";
+            return request.approved() && !old.approved()
+                    ? "approved"
+                    : request.issued() && !old.issued() ? "issued" : "";
         }
         return "";
     }

@@ -60,9 +60,12 @@ final class Strategy {
                 && !old.podCidr().isEmpty()
                 && !node.podCidr().equals(old.podCidr())) {
             // pkg/apis/core/validation ValidateNodeUpdate
-            return Optional.of("spec.podCIDRs: Forbidden: node updates may not change podCIDR except from \"\" to valid");
+            return Optional.of(
+                    "spec.podCIDRs: Forbidden: node updates may not change podCIDR except from \"\" to valid");
         }
-        if (before instanceof Pod old && after instanceof Pod pod && !pod.nodeName().equals(old.nodeName())) {
+        if (before instanceof Pod old
+                && after instanceof Pod pod
+                && !pod.nodeName().equals(old.nodeName())) {
             return Optional.of("spec: Forbidden: pod updates may not change fields other than"
                     + " `spec.containers[*].image`, ...");
         }

@@ -70,13 +70,15 @@ final class WatchCache implements Component {
         return revision;
     }
 
-    @Nullable ApiObject find(ObjectKey key) {
+    @Nullable
+    ApiObject find(ObjectKey key) {
         return objects.get(key.registryKey());
     }
 
     List<ApiObject> list(Resource resource, String namespace) {
         String prefix = namespace.isEmpty() ? resource.prefix() : resource.prefix() + namespace + "/";
-        return new ArrayList<>(objects.subMap(prefix, prefix + Character.MAX_VALUE).values());
+        return new ArrayList<>(
+                objects.subMap(prefix, prefix + Character.MAX_VALUE).values());
     }
 
     /** The changes after a revision, or empty when they are no longer known: 410. */

@@ -56,7 +56,11 @@ public final class ApiClient implements Component {
         OPEN
     }
 
-    private record Pending(ApiRequest request, boolean timed, Reply reply, @Nullable WatchEvents events) {}
+    private record Pending(
+            ApiRequest request,
+            boolean timed,
+            Reply reply,
+            @Nullable WatchEvents events) {}
 
     private final Kubeconfig.Resolved config;
     private final boolean healthCheck;

@@ -5,5 +5,4 @@ import dev.quorate.model.kubernetes.client.ApiClient;
 import dev.quorate.model.kubernetes.client.InformerFactory;
 
 /** What a controller is started with. */
-public record ControllerContext(
-        ApiClient client, InformerFactory informers, KubeControllerManagerSettings settings) {}
+public record ControllerContext(ApiClient client, InformerFactory informers, KubeControllerManagerSettings settings) {}

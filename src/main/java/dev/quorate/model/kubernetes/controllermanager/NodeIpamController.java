@@ -45,8 +45,7 @@ public final class NodeIpamController implements Controller {
         if (at != null && next != null) {
             at.client()
                     .call(
-                            id -> new ApiRequest.ListAll(
-                                    id, Resource.NODES, "", ApiRequest.MOST_RECENT, Duration.ZERO),
+                            id -> new ApiRequest.ListAll(id, Resource.NODES, "", ApiRequest.MOST_RECENT, Duration.ZERO),
                             Duration.ZERO,
                             (response, later) -> {
                                 if (context == null) {

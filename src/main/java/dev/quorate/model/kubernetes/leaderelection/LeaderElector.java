@@ -160,8 +160,8 @@ public final class LeaderElector implements Component {
     private void acquireEnded(boolean success, Effects effects) {
         maybeReportTransition(effects);
         if (!success) {
-            Duration jitter = effects.random("leader-election/" + config.name())
-                    .uniform(Duration.ZERO, config.maxJitter());
+            Duration jitter =
+                    effects.random("leader-election/" + config.name()).uniform(Duration.ZERO, config.maxJitter());
             effects.setTimer(retryTimer, config.retryPeriod().plus(jitter), holderHost());
             return;
         }
@@ -296,8 +296,7 @@ public final class LeaderElector implements Component {
             return;
         }
         SimTime now = effects.wall();
-        LeaderElectionRecord released =
-                new LeaderElectionRecord("", 1, now, now, observedRecord.leaderTransitions());
+        LeaderElectionRecord released = new LeaderElectionRecord("", 1, now, now, observedRecord.leaderTransitions());
         lock.update(
                 released,
                 (response, later) -> {
@@ -380,9 +379,8 @@ public final class LeaderElector implements Component {
             end.on(false, effects);
             return;
         }
-        LeaderElectionRecord next = isLeader()
-                ? record.continuing(old)
-                : record.withTransitions(old.leaderTransitions() + 1);
+        LeaderElectionRecord next =
+                isLeader() ? record.continuing(old) : record.withTransitions(old.leaderTransitions() + 1);
         write(mine, next, false, end, effects);
     }
 
@@ -419,8 +417,7 @@ public final class LeaderElector implements Component {
         observedRecord = record;
         observedTime = effects.monotonic();
         if (newHolder) {
-            LeaderElectionEvent seen =
-                    new LeaderElectionEvent.HolderObserved(config.lease(), record.holderIdentity());
+            LeaderElectionEvent seen = new LeaderElectionEvent.HolderObserved(config.lease(), record.holderIdentity());
             EventId cause = takeoverCause;
             if (!isLeader()) {
                 takeoverCause = effects.record(seen);

@@ -46,7 +46,13 @@ final class LeaseLock {
     }
 
     void get(Answer answer, Effects effects) {
-        send("get", "", 0, id -> new ApiRequest.Get(id, key, ApiRequest.MOST_RECENT, config.requestTimeout()), answer, effects);
+        send(
+                "get",
+                "",
+                0,
+                id -> new ApiRequest.Get(id, key, ApiRequest.MOST_RECENT, config.requestTimeout()),
+                answer,
+                effects);
     }
 
     void create(LeaderElectionRecord record, Answer answer, Effects effects) {
@@ -64,8 +70,7 @@ final class LeaseLock {
         Lease known = cached;
         if (known == null) {
             answer.on(
-                    ApiResponse.error(
-                            0, LeaseCalls.NOT_SENT, "", "lease not initialized, call get or create first"),
+                    ApiResponse.error(0, LeaseCalls.NOT_SENT, "", "lease not initialized, call get or create first"),
                     effects);
             return;
         }
@@ -124,8 +129,7 @@ final class LeaseLock {
     void abort(Effects effects) {
         if (inFlight != 0) {
             calls.cancel(inFlight, effects);
-            lastAnswer = effects.record(
-                    new LeaderElectionEvent.LeaseAnswered(lease, inFlight, inFlightVerb, 0, "", 0));
+            lastAnswer = effects.record(new LeaderElectionEvent.LeaseAnswered(lease, inFlight, inFlightVerb, 0, "", 0));
             inFlight = 0;
         }
     }

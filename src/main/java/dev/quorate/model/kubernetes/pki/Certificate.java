@@ -27,7 +27,8 @@ public record Certificate(
         String issuerKey) {
 
     /** Wall time zero of a run, for messages only. */
-    private static final long EPOCH_SECONDS = Instant.parse("2026-01-01T00:00:00Z").getEpochSecond();
+    private static final long EPOCH_SECONDS =
+            Instant.parse("2026-01-01T00:00:00Z").getEpochSecond();
 
     public Certificate {
         organizations = List.copyOf(organizations);
@@ -59,8 +60,7 @@ public record Certificate(
         }
         return Optional.of(
                 isAddress(target)
-                        ? "x509: cannot validate certificate for " + target
-                                + " because it doesn't contain any IP SANs"
+                        ? "x509: cannot validate certificate for " + target + " because it doesn't contain any IP SANs"
                         : "x509: certificate is not valid for any names, but wanted to match " + target);
     }
 

@@ -59,8 +59,7 @@ public record ClusterPki(String server, List<String> serverNames, Duration valid
     }
 
     public Kubeconfig kubeconfig(String user, String... organizations) {
-        return Kubeconfig.of(
-                user, server, certificateAuthority(), client(user, organizations), new PrivateKey(user));
+        return Kubeconfig.of(user, server, certificateAuthority(), client(user, organizations), new PrivateKey(user));
     }
 
     /** What lies on a host: path to content. Components share it; a worker or client simply has no use for some. */

@@ -22,13 +22,17 @@ public record Kubeconfig(
     public record Cluster(String server, @Nullable Certificate certificateAuthority) {}
 
     /** Client certificate and key; null when they were left out. */
-    public record User(@Nullable Certificate clientCertificate, @Nullable PrivateKey clientKey) {}
+    public record User(
+            @Nullable Certificate clientCertificate,
+            @Nullable PrivateKey clientKey) {}
 
     public record Context(String cluster, String user) {}
 
     /** What a client needs to connect. */
     public record Resolved(
-            Endpoint server, @Nullable Certificate certificateAuthority, @Nullable Certificate clientCertificate) {}
+            Endpoint server,
+            @Nullable Certificate certificateAuthority,
+            @Nullable Certificate clientCertificate) {}
 
     /** A kubeconfig that cannot be used; the message is the program's own. */
     public static final class UnusableException extends Exception {
@@ -107,7 +111,8 @@ public record Kubeconfig(
                     ? new Endpoint(rest, 443)
                     : new Endpoint(rest.substring(0, colon), Integer.parseInt(rest.substring(colon + 1)));
         } catch (IllegalArgumentException e) {
-            throw new UnusableException("parse \"" + server + "\": invalid port \"" + rest.substring(colon) + "\" after host");
+            throw new UnusableException(
+                    "parse \"" + server + "\": invalid port \"" + rest.substring(colon) + "\" after host");
         }
     }
 }
