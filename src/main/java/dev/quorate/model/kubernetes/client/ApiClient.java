@@ -151,6 +151,13 @@ public final class ApiClient implements Component {
         }
     }
 
+    /** Close the connection; the next request makes another. Requests on it fail. */
+    public void disconnect(Effects effects) {
+        if (connection != null) {
+            drop("use of closed network connection", effects);
+        }
+    }
+
     private void reset(long id, Effects effects) {
         ConnectionId open = connection;
         if (state == State.OPEN && open != null) {

@@ -339,16 +339,16 @@ public final class LeaderElector implements Component {
                             setObservedRecord(renewed, later);
                             end.on(true, later);
                         } else {
-                            getAndUpdate(mine, now, record, end, later);
+                            slowPath(mine, now, record, end, later);
                         }
                     },
                     effects);
         } else {
-            getAndUpdate(mine, now, record, end, effects);
+            slowPath(mine, now, record, end, effects);
         }
     }
 
-    private void getAndUpdate(long mine, SimTime now, LeaderElectionRecord record, Done end, Effects effects) {
+    private void slowPath(long mine, SimTime now, LeaderElectionRecord record, Done end, Effects effects) {
         lock.get(
                 (response, later) -> {
                     if (mine != attempt) {
