@@ -63,8 +63,7 @@ record KubectlCommand(LongFunction<ApiRequest> request, Duration timeout) {
         String verb = words.isEmpty() ? "" : words.get(0);
         if (verb.equals("cordon") || verb.equals("uncordon")) {
             ObjectKey node = ObjectKey.node(word(line, words, 1));
-            return id -> new ApiRequest.PatchObject(
-                    id, node, new Patch.Unschedulable(verb.equals("cordon")), timeout);
+            return id -> new ApiRequest.PatchObject(id, node, new Patch.Unschedulable(verb.equals("cordon")), timeout);
         }
         Resource resource = resource(word(line, words, 1));
         String namespace = resource.isNamespaced() ? flags.getOrDefault("namespace", "default") : "";
@@ -112,8 +111,9 @@ record KubectlCommand(LongFunction<ApiRequest> request, Duration timeout) {
             case NODES -> Node.of(key.name(), cpu == 0 ? 4_000 : cpu, 110);
             case SERVICEACCOUNTS -> ServiceAccount.of(key.namespace(), key.name());
             case CONFIGMAPS -> ConfigMap.of(key.namespace(), key.name(), Collections.emptySortedMap());
-            default -> throw new IllegalArgumentException(
-                    "kubectl here creates no " + key.resource().plural());
+            default ->
+                throw new IllegalArgumentException(
+                        "kubectl here creates no " + key.resource().plural());
         };
     }
 
@@ -135,8 +135,7 @@ record KubectlCommand(LongFunction<ApiRequest> request, Duration timeout) {
             case "csr" -> Resource.CERTIFICATESIGNINGREQUESTS;
             case "quota" -> Resource.RESOURCEQUOTAS;
             case "endpoint", "ep" -> Resource.ENDPOINTS;
-            default -> throw new IllegalArgumentException(
-                    "the server doesn't have a resource type \"" + word + "\"");
+            default -> throw new IllegalArgumentException("the server doesn't have a resource type \"" + word + "\"");
         };
     }
 

@@ -94,8 +94,7 @@ public final class Prober extends ComponentMachine {
         }
         if (!write.running) {
             write.running = true;
-            ConfigMap next =
-                    ConfigMap.of("default", "prober", Collections.singletonMap("n", Long.toString(++count)));
+            ConfigMap next = ConfigMap.of("default", "prober", Collections.singletonMap("n", Long.toString(++count)));
             api.call(
                     id -> exists
                             ? new ApiRequest.Update(id, next, settings.timeout())
