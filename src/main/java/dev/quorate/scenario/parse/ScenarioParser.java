@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -30,6 +31,8 @@ public final class ScenarioParser {
     private final TreeMap<String, String> origins = new TreeMap<>();
     private final ParseOptions options;
     private final boolean clusterAlone;
+    /** An include failed: what seems to be missing may stand there. */
+    private boolean incomplete;
 
     private ScenarioParser(ParseOptions options, boolean clusterAlone) {
         this.options = options;
@@ -59,12 +62,13 @@ public final class ScenarioParser {
     }
 
     private ParsedScenario file(Path file) throws ScenarioException {
-        Includes.Reading reading = new Includes.Reading(
-                problems, options.clusterFile().orElse(null));
+        Includes.Reading reading =
+                new Includes.Reading(problems, options.clusterFile().orElse(null));
         Optional<Config> config = Includes.read(file.toString(), file, reading);
         Path cluster = options.clusterFile().orElse(null);
         if (cluster != null && config.isPresent() && !reading.clusterReplaced) {
-            Config fallback = Includes.read(cluster.toString(), cluster, reading).orElse(ConfigFactory.empty());
+            Config fallback =
+                    Includes.read(cluster.toString(), cluster, reading).orElse(ConfigFactory.empty());
             config = config.map(own -> own.withFallback(fallback));
         }
         return finish(config, reading.files);
@@ -97,7 +101,7 @@ public final class ScenarioParser {
     }
 
     private Optional<Scenario> decode(ObjectReader root) {
-        boolean incomplete = !problems.isEmpty();
+        incomplete = !problems.isEmpty();
         for (String key : root.keys()) {
             origins.put(key, root.originOf(key).description());
         }
@@ -110,9 +114,8 @@ public final class ScenarioParser {
         List<String> teaches = teaches(root);
         Optional<String> pair = root.text("pair");
         long seed = root.parsed("seed", long.class).map(Long.class::cast).orElse(1L);
-        StartMode start = root.parsed("start", StartMode.class)
-                .map(StartMode.class::cast)
-                .orElse(StartMode.WARM);
+        StartMode start =
+                root.parsed("start", StartMode.class).map(StartMode.class::cast).orElse(StartMode.WARM);
         Topology topology = Topology.threeMasters();
         ClusterSettings settings = ClusterSettings.defaults();
         Optional<ObjectReader> cluster = root.object("cluster");
@@ -156,17 +159,7 @@ public final class ScenarioParser {
             List<Expectation> expectations) {
         try {
             return Optional.of(new Scenario(
-                    title,
-                    teaches,
-                    pair,
-                    duration,
-                    seed,
-                    start,
-                    initial,
-                    topology,
-                    settings,
-                    timeline,
-                    expectations));
+                    title, teaches, pair, duration, seed, start, initial, topology, settings, timeline, expectations));
         } catch (IllegalArgumentException e) {
             problems.add(root.originOf("duration"), "duration", String.valueOf(e.getMessage()));
             return Optional.empty();
@@ -182,10 +175,14 @@ public final class ScenarioParser {
 
     private <T> T missing(ObjectReader root, String key, T otherwise) {
         root.expectKnown(List.of(key));
+        if (incomplete) {
+            return otherwise;
+        }
         String file = Problems.place(root.origin()).file();
         problems.add(ScenarioProblem.of(
                 file,
-                "'" + key + "' is missing; " + (key.equals("title") ? "title = \"...\"" : "duration = 3m") + " would do"));
+                "'" + key + "' is missing; " + (key.equals("title") ? "title = \"...\"" : "duration = 3m")
+                        + " would do"));
         return otherwise;
     }
 
@@ -230,7 +227,7 @@ public final class ScenarioParser {
     }
 
     private static void place(
-            ObjectReader reader, String key, String role, Topology topology, TreeMap<String, String> places) {
+            ObjectReader reader, String key, String role, Topology topology, Map<String, String> places) {
         Optional<String> host = reader.text(key);
         TreeSet<String> hosts = new TreeSet<>(topology.masterNames());
         topology.etcdNodes().forEach(node -> hosts.add(node.name()));

@@ -21,8 +21,7 @@ import java.util.TreeSet;
 /** Decodes {@code timeline}: one fault with its trigger for each item of the list. */
 final class TimelineDecoder {
 
-    private static final List<String> COMMON =
-            List.of("id", "at", "after", "when", "delay", "for", "think", "mistake");
+    private static final List<String> COMMON = List.of("id", "at", "after", "when", "delay", "for", "think", "mistake");
 
     private final Problems problems;
     private final Topology topology;
@@ -78,24 +77,31 @@ final class TimelineDecoder {
         Optional<Trigger> trigger = trigger(item);
         Optional<Spread> lasting = spread(item, "for");
         Spread think = spread(item, "think").orElse(Spread.ZERO);
-        boolean mistake = item.parsed("mistake", boolean.class).map(Boolean.class::cast).orElse(false);
+        boolean mistake =
+                item.parsed("mistake", boolean.class).map(Boolean.class::cast).orElse(false);
         Optional<Kind> kind = kind(item);
         if (kind.isEmpty()) {
             return Optional.empty();
         }
         if (!kind.get().operator() && item.has("think")) {
-            item.complain("think", "only an operator thinks; leave 'think' out of '" + kind.get().keyword() + "'", "");
+            item.complain(
+                    "think",
+                    "only an operator thinks; leave 'think' out of '"
+                            + kind.get().keyword() + "'",
+                    "");
         }
         Optional<Fault> fault = fault(item, kind.get());
-        item.rejectUnknown("key of '" + kind.get().keyword() + "'");
+        item.rejectUnknownOf("'" + kind.get().keyword() + "'");
         if (fault.isEmpty() || trigger.isEmpty()) {
             return Optional.empty();
         }
-        fault.get().complaints(topology).forEach(c -> problems.add(item.origin(), kind.get().keyword(), c));
+        fault.get()
+                .complaints(topology)
+                .forEach(c -> problems.add(item.origin(), kind.get().keyword(), c));
         try {
             return Optional.of(new ScheduledFault(id, trigger.get(), think, fault.get(), lasting, mistake));
         } catch (IllegalArgumentException e) {
-            item.complain(lasting.isPresent() ? "for" : "id", e.getMessage(), "");
+            item.complain(lasting.isPresent() ? "for" : "id", String.valueOf(e.getMessage()), "");
             return Optional.empty();
         }
     }
@@ -118,15 +124,15 @@ final class TimelineDecoder {
             FaultCatalog.find(key, false).ifPresent(kinds::add);
         }
         // a keyword may be another fault's parameter; then the one with the other as its parameter is meant
-        kinds.removeIf(kind -> kinds.stream().anyMatch(other -> other != kind && takes(other, kind.keyword())));
+        kinds.removeIf(kind -> kinds.stream().anyMatch(other -> !other.equals(kind) && takes(other, kind.keyword())));
         if (kinds.size() == 1) {
             return Optional.of(kinds.get(0));
         }
         if (kinds.size() > 1) {
             item.complain(
                     kinds.get(1).keyword(),
-                    "two faults in one item: '" + kinds.get(0).keyword() + "' and '" + kinds.get(1).keyword()
-                            + "'; write an item for each",
+                    "two faults in one item: '" + kinds.get(0).keyword() + "' and '"
+                            + kinds.get(1).keyword() + "'; write an item for each",
                     "");
             return Optional.empty();
         }
@@ -187,8 +193,8 @@ final class TimelineDecoder {
             if (value.isPresent()) {
                 read = parameters.read(parameter.type(), value.get(), parameter.key());
             } else if (parameter.defaultText().isPresent()) {
-                read = Optional.of(
-                        ParameterReader.parse(parameter.type(), parameter.defaultText().get()));
+                read = Optional.of(ParameterReader.parse(
+                        parameter.type(), parameter.defaultText().get()));
             } else {
                 problems.add(
                         item.origin(),
@@ -231,8 +237,9 @@ final class TimelineDecoder {
             if (at.isPresent()
                     && at.get().shape() != Spread.Shape.EXPONENTIAL
                     && at.get().from().compareTo(duration) > 0) {
-                item.complainOfValue("at", "at " + at.get().words() + " is after the end of the run ("
-                        + Spread.words(duration) + ")");
+                item.complainOfValue(
+                        "at",
+                        "at " + at.get().words() + " is after the end of the run (" + Spread.words(duration) + ")");
             }
             return at.map(Trigger.At::new);
         }
@@ -250,27 +257,26 @@ final class TimelineDecoder {
             if (!when.has("age")) {
                 when.complain("lease", "'lease' needs an age: when = { lease = kube-scheduler, age = 13s }", "");
             }
-            when.rejectUnknown("key of a condition");
+            when.rejectUnknownOf("this condition");
             return lease.isPresent() && age.isPresent()
                     ? Optional.of(new Condition.LeaseAge(lease.get(), age.get()))
                     : Optional.empty();
         }
         if (when.has("vip-on")) {
             Optional<String> host = host(when, "vip-on");
-            when.rejectUnknown("key of a condition");
+            when.rejectUnknownOf("this condition");
             return host.map(Condition.VipOn::new);
         }
         if (when.has("leader")) {
             Optional<String> lease = when.text("leader");
             String host = host(when, "on").orElse("");
-            when.rejectUnknown("key of a condition");
+            when.rejectUnknownOf("this condition");
             return lease.map(l -> new Condition.LeaderOn(l, host));
         }
         if (when.has("event")) {
             return event(when);
         }
-        problems.add(
-                when.origin(), "when", "a condition has one of lease (with age), vip-on, leader (with on), event");
+        problems.add(when.origin(), "when", "a condition has one of lease (with age), vip-on, leader (with on), event");
         return Optional.empty();
     }
 
@@ -291,7 +297,7 @@ final class TimelineDecoder {
         for (String field : EventKinds.fieldsOf(kind.get())) {
             when.text(field).ifPresent(text -> fields.put(field, text));
         }
-        when.rejectUnknown("part of the event " + kind.get());
+        when.rejectUnknownOf("the event '" + kind.get() + "'");
         return Optional.of(new Condition.EventSeen(kind.get(), fields));
     }
 
