@@ -574,11 +574,28 @@ public final class Lab {
         @Override
         public void setTimer(Timer timer, Duration delay, List<String> awaited) {
             cancelTimer(timer);
-            EventQueue.Entry<Runnable> entry = queue.schedule(now.plus(delay), () -> {
-                timers.remove(timer);
-                handle(() -> machine.onTimer(timer, this));
-            });
-            timers.put(timer, entry);
+            // a paused process finds its due timers when it goes on, but for those that it cancels or sets anew first
+            Due due = new Due(timer);
+            due.entry = queue.schedule(now.plus(delay), () -> handle(due));
+            timers.put(timer, due.entry);
+        }
+
+        /** A timer that may be cancelled as long as it was not handled. */
+        private final class Due implements Runnable {
+            private final Timer timer;
+            private EventQueue.@org.jspecify.annotations.Nullable Entry<Runnable> entry;
+
+            Due(Timer timer) {
+                this.timer = timer;
+            }
+
+            @Override
+            public void run() {
+                if (timers.get(timer) == entry) {
+                    timers.remove(timer);
+                    machine.onTimer(timer, LabProcess.this);
+                }
+            }
         }
 
         @Override

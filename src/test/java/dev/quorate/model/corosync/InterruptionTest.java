@@ -8,10 +8,11 @@ import dev.quorate.time.SimTime;
 import dev.quorate.trace.MembershipEvent.MembershipFormed;
 import dev.quorate.trace.MembershipEvent.QuorumChanged;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -19,40 +20,47 @@ import org.junit.jupiter.api.Test;
 class InterruptionTest {
 
     private static final CorosyncSettings TOKEN_1S = RingLab.settings("token=1s");
-    private static final int SEEDS = 60;
+    private static final int SEEDS = 40;
 
     @Test
     void aBlipReformsTheRingFromOneSecondUpAndExpelsFromTwo() {
-        // measured, n=3 each: re-formed 2, 3, 3, 3, 3, 3, 3, 3; node 1 lost quorum 0, 0, 0, 1, 2, 3, 3, 3
         double[] seconds = {0.5, 1.0, 1.25, 1.5, 1.75, 2.0, 3.0, 3.6};
-        List<Shares> shares = new ArrayList<>();
-        for (double s : seconds) {
-            shares.add(interrupt(s, false));
+        int[] reformed = {2, 3, 3, 3, 3, 3, 3, 3};
+        int[] lostQuorum = {0, 0, 0, 1, 2, 3, 3, 3};
+        for (int i = 0; i < seconds.length; i++) {
+            Shares shares = interrupt(seconds[i], false);
+            // to cut and to heal took the lab up to 100 ms, so a blip may have been that much longer
+            Shares longer = interrupt(seconds[i] + 0.1, false);
+            print("blip", seconds[i], shares);
+            assertPlausible("blip re-formed " + seconds[i], reformed[i], shares.reformed, longer.reformed);
+            assertPlausible("blip lost quorum " + seconds[i], lostQuorum[i], shares.lostQuorum, longer.lostQuorum);
         }
-        print("blip", seconds, shares);
-        assertThat(shares.get(0).reformed).isStrictlyBetween(0.2, 1.0);
-        assertThat(shares.subList(1, 8)).allMatch(s -> s.reformed == 1.0);
-        assertThat(shares.subList(0, 3)).allMatch(s -> s.lostQuorum == 0);
-        assertThat(shares.get(3).lostQuorum).isBetween(0.0, 0.8);
-        assertThat(shares.get(4).lostQuorum).isStrictlyBetween(0.1, 1.0);
-        assertThat(shares.subList(5, 8)).allMatch(s -> s.lostQuorum == 1.0);
     }
 
     @Test
-    void aPausedNodeNeverSeesThatItWasWithoutQuorum() {
-        // measured, n=3 each: re-formed 0, 3, 3, 3, 3, 3, 3; two-node membership 0, 0, 0, 1, 2, 3, 3; quorum lost never
+    void aPausedNodeRarelySeesThatItWasWithoutQuorum() {
         double[] seconds = {0.5, 1.0, 1.4, 1.8, 2.5, 4.0, 6.0};
-        List<Shares> shares = new ArrayList<>();
-        for (double s : seconds) {
-            shares.add(interrupt(s, true));
+        int[] reformed = {0, 3, 3, 3, 3, 3, 3};
+        int[] expelled = {0, 0, 0, 1, 2, 3, 3};
+        for (int i = 0; i < seconds.length; i++) {
+            Shares shares = interrupt(seconds[i], true);
+            print("pause", seconds[i], shares);
+            assertPlausible("pause re-formed " + seconds[i], reformed[i], shares.reformed);
+            assertPlausible("pause expelled " + seconds[i], expelled[i], shares.expelled);
+            assertPlausible("pause lost quorum " + seconds[i], 0, shares.lostQuorum);
+            if (seconds[i] >= 4) {
+                assertThat(shares.lostQuorum).isZero();
+            }
         }
-        print("pause", seconds, shares);
-        assertThat(shares).allMatch(s -> s.lostQuorum == 0);
-        assertThat(shares.get(0).reformed).isLessThan(0.4);
-        assertThat(shares.subList(2, 7)).allMatch(s -> s.reformed > 0.95);
-        assertThat(shares.subList(0, 3)).allMatch(s -> s.expelled == 0);
-        assertThat(shares.get(4).expelled).isStrictlyBetween(0.1, 1.0);
-        assertThat(shares.subList(5, 7)).allMatch(s -> s.expelled == 1.0);
+    }
+
+    /** Seeing that many of three is not less likely than one in a hundred when each comes with that share. */
+    private static void assertPlausible(String what, int ofThree, double share) {
+        double ways = ofThree == 0 || ofThree == 3 ? 1 : 3;
+        double p = ways * Math.pow(share, ofThree) * Math.pow(1 - share, 3 - ofThree);
+        assertThat(p)
+                .as(what + ": measured " + ofThree + " of 3, simulated " + share)
+                .isGreaterThanOrEqualTo(0.01);
     }
 
     private record Shares(double reformed, double expelled, double lostQuorum) {}
@@ -62,7 +70,10 @@ class InterruptionTest {
         int expelled = 0;
         int lost = 0;
         for (int seed = 1; seed <= SEEDS; seed++) {
-            RingLab ring = new RingLab(seed, 3, TOKEN_1S).settled(RandomStream.of(seed));
+            RandomStream random = RandomStream.of(seed);
+            // knet's patience depends on how long its links are up: runs followed each other
+            RingLab ring = new RingLab(seed, 3, TOKEN_1S)
+                    .settled(random, Duration.ofSeconds(5), Duration.ofSeconds(15));
             SimTime from = ring.lab().now();
             if (pause) {
                 ring.signal(1, Signal.STOP);
@@ -84,18 +95,15 @@ class InterruptionTest {
         return new Shares(reformed / (double) SEEDS, expelled / (double) SEEDS, lost / (double) SEEDS);
     }
 
-    private static void print(String what, double[] seconds, List<Shares> shares) {
-        for (int i = 0; i < seconds.length; i++) {
-            Shares s = shares.get(i);
-            System.out.printf(
-                    Locale.ROOT,
-                    "%s %.2f s: re-formed %.2f, expelled %.2f, node 1 lost quorum %.2f%n",
-                    what,
-                    seconds[i],
-                    s.reformed,
-                    s.expelled,
-                    s.lostQuorum);
-        }
+    private static void print(String what, double seconds, Shares s) {
+        System.out.printf(
+                Locale.ROOT,
+                "%s %.2f s: re-formed %.2f, expelled %.2f, node 1 lost quorum %.2f%n",
+                what,
+                seconds,
+                s.reformed,
+                s.expelled,
+                s.lostQuorum);
     }
 
     @Test
@@ -122,18 +130,12 @@ class InterruptionTest {
         partialCut(link -> link.endsWith(">1"), new TreeSet<>(List.of(1)), 1, 1);
     }
 
-    private static void partialCut(
-            java.util.function.Predicate<String> links, TreeSet<Integer> mayBeAlone, int atLeast, int atMost) {
-        StringBuilder text = new StringBuilder();
+    private static void partialCut(Predicate<String> links, TreeSet<Integer> mayBeAlone, int atLeast, int atMost) {
         for (int seed = 1; seed <= 20; seed++) {
             RingLab ring = new RingLab(seed, 3, TOKEN_1S).settled(RandomStream.of(seed));
             SimTime from = ring.lab().now();
             ring.deaf(links).runFor(Duration.ofSeconds(20));
             String end = ring.states(1, 2, 3);
-            text.append(ring.count(from, 1, MembershipFormed.class))
-                    .append(": ")
-                    .append(end)
-                    .append("; ");
             TreeSet<Integer> alone = new TreeSet<>();
             for (int id = 1; id <= 3; id++) {
                 if (!ring.quorum(id).quorate()) {
@@ -147,7 +149,6 @@ class InterruptionTest {
             assertThat(alone).as("seed " + seed + " " + end).hasSize(1);
             assertThat(mayBeAlone).containsAll(alone);
         }
-        System.out.println(text);
     }
 
     @Test

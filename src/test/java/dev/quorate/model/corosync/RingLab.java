@@ -84,11 +84,16 @@ final class RingLab {
 
     /** Everybody up at moments of their own, in one ring for a while; ends at a moment of its own. */
     RingLab settled(RandomStream random) {
+        return settled(random, Duration.ofSeconds(8), Duration.ofSeconds(10));
+    }
+
+    /** As {@link #settled(RandomStream)}, for that long after the last start. */
+    RingLab settled(RandomStream random, Duration from, Duration to) {
         for (CorosyncNode node : nodelist) {
             lab.runFor(random.uniform(Duration.ZERO, Duration.ofSeconds(1)));
             start(node.nodeId());
         }
-        return runFor(Duration.ofSeconds(8).plus(random.uniform(Duration.ZERO, Duration.ofSeconds(2))));
+        return runFor(random.uniform(from, to));
     }
 
     /** Cut one node off from all others. */
