@@ -44,6 +44,7 @@ public final class Lab {
     private BiPredicate<String, String> cut = (from, to) -> false;
     private final Map<String, Map<String, RandomStream>> wires = new LinkedHashMap<>();
     private double lossRatio;
+    private Runnable afterEvent = () -> {};
     private long events;
 
     public Lab(long seed) {
@@ -123,6 +124,17 @@ public final class Lab {
         return now;
     }
 
+    /** Look at the world after each event. */
+    public Lab afterEvent(Runnable look) {
+        afterEvent = look;
+        return this;
+    }
+
+    /** How many events there were. */
+    public long events() {
+        return events;
+    }
+
     /** Run until that instant; at most ten million events. */
     public Lab runUntil(SimTime end) {
         for (int i = 0; i < 10_000_000; i++) {
@@ -136,6 +148,8 @@ public final class Lab {
             if (due != null) {
                 events++;
                 due.run();
+                events++;
+                afterEvent.run();
             }
         }
         throw new IllegalStateException("more than 10,000,000 events before " + end);

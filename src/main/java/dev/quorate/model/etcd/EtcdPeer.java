@@ -17,10 +17,10 @@ public record EtcdPeer(String name, String address) {
         for (String item : text.split(",")) {
             int equals = item.indexOf('=');
             if (equals < 1) {
-                throw new IllegalArgumentException(
-                        "'" + item + "' in initial-cluster is not of the form name=address");
+                throw new IllegalArgumentException("'" + item + "' in initial-cluster is not of the form name=address");
             }
-            peers.add(new EtcdPeer(item.substring(0, equals).trim(), item.substring(equals + 1).trim()));
+            peers.add(new EtcdPeer(
+                    item.substring(0, equals).trim(), item.substring(equals + 1).trim()));
         }
         return peers;
     }

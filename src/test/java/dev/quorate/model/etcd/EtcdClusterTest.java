@@ -14,8 +14,7 @@ class EtcdClusterTest {
         etcd.lab.runFor(Duration.ofSeconds(4));
         assertThat(etcd.leader()).isPresent();
         for (String member : etcd.names()) {
-            assertThat(etcd.put(member, "/a/" + member, member))
-                    .isInstanceOf(EtcdClientMessage.PutResponse.class);
+            assertThat(etcd.put(member, "/a/" + member, member)).isInstanceOf(EtcdClientMessage.PutResponse.class);
         }
         for (String member : etcd.names()) {
             var response = (EtcdClientMessage.RangeResponse) etcd.get(member, "/a/m1", false);

@@ -159,8 +159,7 @@ final class Leader {
         if (entries.isEmpty() && !evenIfEmpty) {
             return false;
         }
-        node.send(RaftMessage.append(
-                node.id(), to, node.term(), before, beforeTerm, entries, log.committed()));
+        node.send(RaftMessage.append(node.id(), to, node.term(), before, beforeTerm, entries, log.committed()));
         progress.sentEntries(entries.size());
         progress.sentCommit(log.committed());
         return true;
@@ -260,8 +259,8 @@ final class Leader {
         if (to == node.id()) {
             node.answerRead(context, index);
         } else {
-            node.send(RaftMessage.read(
-                    RaftMessage.Type.READ_INDEX_RESPONSE, node.id(), to, node.term(), index, context));
+            node.send(
+                    RaftMessage.read(RaftMessage.Type.READ_INDEX_RESPONSE, node.id(), to, node.term(), index, context));
         }
     }
 

@@ -180,8 +180,7 @@ public final class RaftLog {
         if (applied >= end) {
             return List.of();
         }
-        List<Entry> due =
-                List.copyOf(entries.subList((int) (applied - compactedIndex), (int) (end - compactedIndex)));
+        List<Entry> due = List.copyOf(entries.subList((int) (applied - compactedIndex), (int) (end - compactedIndex)));
         applied = end;
         return due;
     }

@@ -74,9 +74,9 @@ public record RaftMessage(
         return new RaftMessage(type, from, to, term, 0, 0, List.of(), 0, reject, 0, 0, false, null);
     }
 
-    static RaftMessage append(long from, long to, long term, long index, long logTerm, List<Entry> entries, long commit) {
-        return new RaftMessage(
-                Type.APPEND, from, to, term, index, logTerm, entries, commit, false, 0, 0, false, null);
+    static RaftMessage append(
+            long from, long to, long term, long index, long logTerm, List<Entry> entries, long commit) {
+        return new RaftMessage(Type.APPEND, from, to, term, index, logTerm, entries, commit, false, 0, 0, false, null);
     }
 
     static RaftMessage appendRejected(long from, long to, long term, long index, long hint, long hintTerm) {
@@ -85,8 +85,7 @@ public record RaftMessage(
     }
 
     static RaftMessage heartbeat(long from, long to, long term, long commit, long context) {
-        return new RaftMessage(
-                Type.HEARTBEAT, from, to, term, 0, 0, List.of(), commit, false, 0, context, false, null);
+        return new RaftMessage(Type.HEARTBEAT, from, to, term, 0, 0, List.of(), commit, false, 0, context, false, null);
     }
 
     static RaftMessage read(Type type, long from, long to, long term, long index, long context) {

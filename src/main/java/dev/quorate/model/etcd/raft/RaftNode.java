@@ -276,8 +276,7 @@ public final class RaftNode {
                 afterPersist.add(RaftMessage.plain(RaftMessage.Type.APPEND_RESPONSE, id(), m.from(), term));
             }
         } else if (m.type() == RaftMessage.Type.PRE_VOTE) {
-            afterPersist.add(
-                    RaftMessage.answer(RaftMessage.Type.PRE_VOTE_RESPONSE, id(), m.from(), term, true));
+            afterPersist.add(RaftMessage.answer(RaftMessage.Type.PRE_VOTE_RESPONSE, id(), m.from(), term, true));
         }
     }
 
@@ -298,9 +297,8 @@ public final class RaftNode {
     }
 
     private void onVoteResponse(RaftMessage m) {
-        RaftMessage.Type awaited = role == Role.PRE_CANDIDATE
-                ? RaftMessage.Type.PRE_VOTE_RESPONSE
-                : RaftMessage.Type.VOTE_RESPONSE;
+        RaftMessage.Type awaited =
+                role == Role.PRE_CANDIDATE ? RaftMessage.Type.PRE_VOTE_RESPONSE : RaftMessage.Type.VOTE_RESPONSE;
         if (m.type() == awaited && (role == Role.CANDIDATE || role == Role.PRE_CANDIDATE)) {
             countVote(m.from(), !m.reject());
         }
@@ -336,8 +334,8 @@ public final class RaftNode {
             case APPEND -> onAppend(m);
             case HEARTBEAT -> {
                 log.commitTo(m.commit());
-                messages.add(RaftMessage.read(
-                        RaftMessage.Type.HEARTBEAT_RESPONSE, id(), m.from(), term, 0, m.context()));
+                messages.add(
+                        RaftMessage.read(RaftMessage.Type.HEARTBEAT_RESPONSE, id(), m.from(), term, 0, m.context()));
             }
             default -> onSnapshot(m);
         }
@@ -354,13 +352,15 @@ public final class RaftNode {
             return;
         }
         long hint = log.conflictByTerm(Math.min(m.index(), log.lastIndex()), m.logTerm());
-        afterPersist.add(RaftMessage.appendRejected(
-                id(), m.from(), term, m.index(), hint, Math.max(0, log.termAt(hint))));
+        afterPersist.add(
+                RaftMessage.appendRejected(id(), m.from(), term, m.index(), hint, Math.max(0, log.termAt(hint))));
     }
 
     private void onSnapshot(RaftMessage m) {
         RaftSnapshot snapshot = m.snapshot();
-        if (snapshot == null || snapshot.index() <= log.committed() || !snapshot.members().contains(id())) {
+        if (snapshot == null
+                || snapshot.index() <= log.committed()
+                || !snapshot.members().contains(id())) {
             acknowledge(m.from(), log.committed());
         } else if (log.matches(snapshot.index(), snapshot.term())) {
             log.commitTo(snapshot.index()); // no need to throw the log away

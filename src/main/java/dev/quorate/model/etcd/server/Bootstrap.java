@@ -38,13 +38,18 @@ final class Bootstrap {
     String forkedBy = "";
 
     private Bootstrap(
-            Disk.Meta meta, @Nullable RaftSnapshot snapshot, List<Entry> entries, HardState state, List<Entry> toReplay) {
+            Disk.Meta meta,
+            @Nullable RaftSnapshot snapshot,
+            List<Entry> entries,
+            HardState state,
+            List<Entry> toReplay) {
         this.meta = meta;
         this.hardState = state;
         this.toReplay = toReplay;
         if (snapshot != null && snapshot.state() instanceof Disk.SnapshotState known) {
             store = new Store(known.store());
-            membership = new Membership(known.membership().members(), known.membership().removed());
+            membership = new Membership(
+                    known.membership().members(), known.membership().removed());
             raftMembers = snapshot.members();
             log = new RaftLog(snapshot.index(), snapshot.term(), entries, state.commit(), state.commit());
         } else {

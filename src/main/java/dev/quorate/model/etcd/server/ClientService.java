@@ -119,7 +119,8 @@ final class ClientService {
             add(connection, add, effects);
         } else if (request instanceof EtcdClientMessage.MemberRemoveRequest remove) {
             String name = server.membership().nameOf(remove.member());
-            var refusal = reconfiguration().refusesRemove(remove.member(), effects.monotonic().micros());
+            var refusal = reconfiguration()
+                    .refusesRemove(remove.member(), effects.monotonic().micros());
             change(connection, request, ConfChange.Kind.REMOVE, remove.member(), name, refusal, effects);
         } else if (request instanceof EtcdClientMessage.MemberPromoteRequest promote) {
             promote(connection, promote, effects);
@@ -137,7 +138,10 @@ final class ClientService {
 
     private void add(ConnectionId connection, EtcdClientMessage.MemberAddRequest add, Effects effects) {
         long now = effects.monotonic().micros();
-        long id = Membership.idOf(add.address(), settings.initialClusterToken(), Long.toString(effects.wall().micros()));
+        long id = Membership.idOf(
+                add.address(),
+                settings.initialClusterToken(),
+                Long.toString(effects.wall().micros()));
         EtcdMember member = new EtcdMember(id, add.name(), add.address(), add.learner(), false);
         var refusal = reconfiguration().refusesAdd(add.address(), add.learner(), now);
         var kind = add.learner() ? ConfChange.Kind.ADD_LEARNER : ConfChange.Kind.ADD_VOTER;
@@ -154,8 +158,7 @@ final class ClientService {
                                 raft.matchOf(promote.member()),
                                 raft.log().committed())
                 : Optional.of(EtcdError.NOT_LEADER);
-        Object context = known.map(
-                        m -> (Object) new EtcdMember(m.id(), m.name(), m.address(), false, m.started()))
+        Object context = known.map(m -> (Object) new EtcdMember(m.id(), m.name(), m.address(), false, m.started()))
                 .orElse("");
         change(connection, promote, ConfChange.Kind.ADD_VOTER, promote.member(), context, refusal, effects);
     }
@@ -183,7 +186,8 @@ final class ClientService {
             fail(connection, move.id(), EtcdError.BAD_LEADER_TRANSFEREE, effects);
         } else {
             long proposal = ++nextProposal;
-            Pending waiter = new Pending(connection, move.id(), effects.monotonic().micros());
+            Pending waiter =
+                    new Pending(connection, move.id(), effects.monotonic().micros());
             pending.put(proposal, waiter);
             moves.add(new MoveWaiter(waiter, move.target()));
             server.raft().transferLeader(move.target());
@@ -202,7 +206,8 @@ final class ClientService {
 
     /** Propose now, or when there is a leader: the library takes no proposal without one (raft node.go propc). */
     private void submit(ConnectionId connection, long request, long proposal, Payload payload, Effects effects) {
-        pending.put(proposal, new Pending(connection, request, effects.monotonic().micros()));
+        pending.put(
+                proposal, new Pending(connection, request, effects.monotonic().micros()));
         arm(effects);
         if (server.raft().lead() == RaftNode.NONE) {
             held.add(new Held(proposal, payload));
@@ -223,8 +228,7 @@ final class ClientService {
     /** The lessor wants a lease revoked; nobody waits. */
     void revoke(long lease) {
         long proposal = ++nextProposal;
-        server.raft()
-                .propose(List.of(Command.of(proposal, new EtcdClientMessage.LeaseRevokeRequest(0, lease))));
+        server.raft().propose(List.of(Command.of(proposal, new EtcdClientMessage.LeaseRevokeRequest(0, lease))));
     }
 
     /** The client's number of a proposal's request, 0 when it came from elsewhere. */
@@ -294,7 +298,8 @@ final class ClientService {
         if (!armed && !pending.isEmpty()) {
             armed = true;
             long due = pending.values().iterator().next().startMicros() + timeoutMicros;
-            effects.setTimer(REQUESTS, SimTime.span(Math.max(0, due - effects.monotonic().micros())));
+            effects.setTimer(
+                    REQUESTS, SimTime.span(Math.max(0, due - effects.monotonic().micros())));
         }
     }
 
@@ -326,9 +331,7 @@ final class ClientService {
         long lead = server.raft().lead();
         boolean connected = true;
         if (lead == server.id()) {
-            connected = server.raft()
-                    .members()
-                    .quorum(m -> server.transport().isConnectedSince(m, startMicros));
+            connected = server.raft().members().quorum(m -> server.transport().isConnectedSince(m, startMicros));
         } else if (lead != RaftNode.NONE) {
             connected = server.transport().isConnectedSince(lead, startMicros);
         }

@@ -14,6 +14,7 @@ import dev.quorate.model.etcd.EtcdClientMessage;
 import dev.quorate.model.etcd.EtcdMember;
 import dev.quorate.model.etcd.EtcdPeer;
 import dev.quorate.model.etcd.EtcdSettings;
+import dev.quorate.model.etcd.raft.RaftNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -164,8 +165,9 @@ public final class EtcdMachine implements Machine {
 
     private void join(PeerMessage.MembersAnswer answer, Effects effects) {
         String name = name(effects);
-        Optional<EtcdMember> self =
-                answer.members().stream().filter(m -> m.name().equals(name) && !m.started()).findFirst();
+        Optional<EtcdMember> self = answer.members().stream()
+                .filter(m -> m.name().equals(name) && !m.started())
+                .findFirst();
         joining = null;
         if (self.isEmpty()) {
             effects.exit(1); // "error validating peerURLs ... member count is unequal"
@@ -201,6 +203,11 @@ public final class EtcdMachine implements Machine {
     /** The leader's name as this member knows it, empty when it knows none. */
     public String leader() {
         return server == null ? "" : server.membership().nameOf(server.raft().lead());
+    }
+
+    /** Its Raft node, to look into; empty before it has joined. */
+    public Optional<RaftNode> raft() {
+        return server == null ? Optional.empty() : Optional.of(server.raft());
     }
 
     /** The store's content as this member has it: each living key with its value. */

@@ -40,7 +40,9 @@ final class LeaseService {
 
     void ask(ConnectionId connection, long request, long lease, boolean renew, Effects effects) {
         long number = nextNumber++;
-        queries.put(number, new Query(connection, request, lease, renew, effects.monotonic().micros()));
+        queries.put(
+                number,
+                new Query(connection, request, lease, renew, effects.monotonic().micros()));
         pass(number, effects);
     }
 
@@ -159,7 +161,8 @@ final class LeaseService {
         long due = lessor.nextLookMicros();
         if (due < armedFor) {
             armedFor = due;
-            effects.setTimer(LOOK, SimTime.span(Math.max(0, due - effects.monotonic().micros())));
+            effects.setTimer(
+                    LOOK, SimTime.span(Math.max(0, due - effects.monotonic().micros())));
         }
     }
 }

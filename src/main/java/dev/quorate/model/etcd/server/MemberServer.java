@@ -94,8 +94,7 @@ final class MemberServer implements PeerTransport.Listener {
         this.lastVoteTerm = start.hardState.term();
         this.ticker = new Ticker(
                 raft, SimTime.micros(settings.heartbeatInterval()), settings.electionTicks(), this::awaited, effects);
-        this.transport =
-                new PeerTransport(meta.member(), meta.cluster(), membership, settings.electionTimeout(), this);
+        this.transport = new PeerTransport(meta.member(), meta.cluster(), membership, settings.electionTimeout(), this);
         this.lessor = new Lessor(effects.monotonic());
         this.clients = new ClientService(this, settings, effects);
         start.remotes.forEach(m -> transport.add(m, effects));
@@ -383,8 +382,7 @@ final class MemberServer implements PeerTransport.Listener {
         var state = done.hardState();
         if (state != null && state.vote() != RaftNode.NONE && state.term() > lastVoteTerm) {
             lastVoteTerm = state.term();
-            effects.record(
-                    new EtcdEvent.VoteGranted(clusterName, state.term(), membership.nameOf(state.vote())));
+            effects.record(new EtcdEvent.VoteGranted(clusterName, state.term(), membership.nameOf(state.vote())));
         }
     }
 

@@ -118,6 +118,7 @@ final class Membership {
 
     /** A cluster's id comes from its first members' ids. */
     static long clusterIdOf(List<EtcdMember> first) {
-        return Digest.longOf(first.stream().map(EtcdMember::hexId).sorted().toList().toString());
+        return Digest.longOf(
+                first.stream().map(EtcdMember::hexId).sorted().toList().toString());
     }
 }

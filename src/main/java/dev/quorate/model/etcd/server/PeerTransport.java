@@ -103,15 +103,26 @@ final class PeerTransport {
         }
     }
 
-    /** Whether it went out; it may still be lost. */
+    /**
+     * Whether it went out; it may still be lost.
+     *
+     * <p>Without a stream of the peer's it goes the way of one's own, as rafthttp falls back to its pipeline.
+     */
     boolean send(long to, Message message, Effects effects) {
         Peer peer = peers.get(to);
-        ConnectionId outgoing = peer == null ? null : peer.outgoing;
-        if (peer == null || outgoing == null) {
+        if (peer == null) {
             return false;
         }
-        peer.saidSomething = true;
-        effects.send(outgoing, message);
+        ConnectionId way = peer.outgoing;
+        if (way != null) {
+            peer.saidSomething = true;
+        } else if (peer.active) {
+            way = peer.incoming;
+        }
+        if (way == null) {
+            return false;
+        }
+        effects.send(way, message);
         return true;
     }
 
@@ -138,7 +149,8 @@ final class PeerTransport {
     Optional<Long> longestConnected() {
         Peer best = null;
         for (Peer peer : peers.values()) {
-            boolean votes = membership.member(peer.member.id()).map(m -> !m.learner()).orElse(false);
+            boolean votes =
+                    membership.member(peer.member.id()).map(m -> !m.learner()).orElse(false);
             if (votes && peer.active && (best == null || peer.activeSince < best.activeSince)) {
                 best = peer;
             }
@@ -232,7 +244,11 @@ final class PeerTransport {
             return;
         }
         Peer peer = byConnection.get(connection);
-        if (peer == null || !connection.equals(peer.incoming)) {
+        if (peer == null) {
+            return;
+        }
+        if (!connection.equals(peer.incoming)) {
+            listener.onPeerMessage(peer.member.id(), message, effects); // the peer's fallback
             return;
         }
         peer.heardMicros = effects.monotonic().micros();

@@ -55,8 +55,7 @@ final class Reconfiguration {
         }
         List<EtcdMember> voters = membership.voters();
         long remaining = voters.size() - 1L;
-        long started =
-                voters.stream().filter(m -> m.id() != id && m.started()).count();
+        long started = voters.stream().filter(m -> m.id() != id && m.started()).count();
         if (remaining == 0 || started < remaining / 2 + 1) {
             return Optional.of(EtcdError.NOT_ENOUGH_STARTED);
         }
