@@ -43,6 +43,8 @@ public final class Lab {
     private Duration syncLatency = Duration.ofMillis(2);
     private BiPredicate<String, String> cut = (from, to) -> false;
     private double lossRatio;
+    private Runnable afterEvent = () -> {};
+    private long events;
 
     public Lab(long seed) {
         streams = new RandomStreams(seed);
@@ -121,6 +123,17 @@ public final class Lab {
         return now;
     }
 
+    /** Look at the world after each event. */
+    public Lab afterEvent(Runnable look) {
+        afterEvent = look;
+        return this;
+    }
+
+    /** How many events there were. */
+    public long events() {
+        return events;
+    }
+
     /** Run until that instant; at most ten million events. */
     public Lab runUntil(SimTime end) {
         for (int i = 0; i < 10_000_000; i++) {
@@ -133,6 +146,8 @@ public final class Lab {
             Runnable due = queue.poll();
             if (due != null) {
                 due.run();
+                events++;
+                afterEvent.run();
             }
         }
         throw new IllegalStateException("more than 10,000,000 events before " + end);

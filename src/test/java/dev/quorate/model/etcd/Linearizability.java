@@ -1,0 +1,104 @@
+package dev.quorate.model.etcd;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Whether a history of one register could have happened one operation at a time (Wing and Gong, with Lowe's memory of
+ * visited configurations).
+ *
+ * <p>An operation whose outcome nobody knows may take effect at any time after it began, or never.
+ */
+public final class Linearizability {
+
+    /** What was asked: write, compare-and-set, or read (an empty value: the key does not exist). */
+    public enum Kind {
+        WRITE,
+        CAS,
+        READ
+    }
+
+    /**
+     * One operation.
+     *
+     * @param expected of a CAS: what it compares with
+     * @param value of a write or CAS: the new value; of a read: what it returned
+     * @param succeeded of a CAS: whether it compared equal
+     * @param returned {@link Long#MAX_VALUE} when its outcome is unknown
+     */
+    public record Op(Kind kind, String expected, String value, boolean succeeded, long invoked, long returned) {
+        public boolean isUnknown() {
+            return returned == Long.MAX_VALUE;
+        }
+
+        /** The register's value after this op at {@code state}, or empty when it could not happen there. */
+        Optional<String> apply(String state) {
+            return switch (kind) {
+                case WRITE -> Optional.of(value);
+                case READ -> state.equals(value) ? Optional.of(state) : Optional.empty();
+                case CAS -> {
+                    boolean equal = state.equals(expected);
+                    if (isUnknown()) {
+                        yield Optional.of(equal ? value : state);
+                    }
+                    yield equal == succeeded ? Optional.of(equal ? value : state) : Optional.empty();
+                }
+            };
+        }
+    }
+
+    private record Configuration(BitSet done, String state) {}
+
+    private final List<Op> ops;
+    private final Set<Configuration> seen = new HashSet<>();
+
+    private Linearizability(List<Op> ops) {
+        this.ops = ops;
+    }
+
+    /** Whether the history is linearizable from an absent key on. */
+    public static boolean holds(List<Op> history) {
+        List<Op> relevant = new ArrayList<>();
+        for (Op op : history) {
+            if (!(op.kind() == Kind.READ && op.isUnknown())) {
+                relevant.add(op);
+            }
+        }
+        return new Linearizability(relevant).search(new BitSet(), "");
+    }
+
+    private boolean search(BitSet done, String state) {
+        if (!seen.add(new Configuration((BitSet) done.clone(), state))) {
+            return false;
+        }
+        long firstReturn = Long.MAX_VALUE;
+        boolean complete = true;
+        for (int i = 0; i < ops.size(); i++) {
+            if (!done.get(i)) {
+                complete &= ops.get(i).isUnknown();
+                firstReturn = Math.min(firstReturn, ops.get(i).returned());
+            }
+        }
+        if (complete) {
+            return true; // those of unknown outcome may never have happened
+        }
+        for (int i = 0; i < ops.size(); i++) {
+            if (done.get(i) || ops.get(i).invoked() > firstReturn) {
+                continue;
+            }
+            Optional<String> next = ops.get(i).apply(state);
+            if (next.isPresent()) {
+                done.set(i);
+                if (search(done, next.get())) {
+                    return true;
+                }
+                done.clear(i);
+            }
+        }
+        return false;
+    }
+}
