@@ -13,92 +13,106 @@ import java.time.Duration;
  */
 public record DaemonTimings(
         @Setting(
-                        value = "4ms",
-                        meaning = "pacemaker-based answers an update, at the quickest",
-                        source = "fitted: the DC asks for the CIB again in 3 of 8 cases")
-                Duration cibUpdateMin,
+                value = "4ms",
+                meaning = "pacemaker-based answers an update, at the quickest",
+                source = "fitted: the DC asks for the CIB again in 3 of 8 cases")
+        Duration cibUpdateMin,
+
         @Setting(
-                        value = "27ms",
-                        meaning = "pacemaker-based answers an update, median",
-                        source = "fitted: the DC asks for the CIB again in 3 of 8 cases")
-                Duration cibUpdateMedian,
+                value = "27ms",
+                meaning = "pacemaker-based answers an update, median",
+                source = "fitted: the DC asks for the CIB again in 3 of 8 cases")
+        Duration cibUpdateMedian,
+
         @Setting(
-                        value = "15ms",
-                        meaning = "from an event to asking for the CIB, at the quickest",
-                        source = "fitted: 80 ms from membership to the scheduler")
-                Duration transitionTriggerMin,
+                value = "15ms",
+                meaning = "from an event to asking for the CIB, at the quickest",
+                source = "fitted: 80 ms from membership to the scheduler")
+        Duration transitionTriggerMin,
+
         @Setting(
-                        value = "40ms",
-                        meaning = "from an event to asking for the CIB, median",
-                        source = "fitted: 80 ms from membership to the scheduler")
-                Duration transitionTriggerMedian,
+                value = "40ms",
+                meaning = "from an event to asking for the CIB, median",
+                source = "fitted: 80 ms from membership to the scheduler")
+        Duration transitionTriggerMedian,
+
         @Setting(
-                        value = "4ms",
-                        meaning = "pacemaker-schedulerd decides, at the quickest",
-                        source = "measured: 4 ms from asking to the first action")
-                Duration schedulerMin,
+                value = "4ms",
+                meaning = "pacemaker-schedulerd decides, at the quickest",
+                source = "measured: 4 ms from asking to the first action")
+        Duration schedulerMin,
+
         @Setting(
-                        value = "15ms",
-                        meaning = "pacemaker-schedulerd decides, median",
-                        source = "measured: 4 ms from asking to the first action")
-                Duration schedulerMedian,
+                value = "15ms",
+                meaning = "pacemaker-schedulerd decides, median",
+                source = "measured: 4 ms from asking to the first action")
+        Duration schedulerMedian,
+
         @Setting(
-                        value = "15ms",
-                        meaning = "one step of a join, at the quickest",
-                        source = "fitted: 104 ms from election to the end of the join, five steps")
-                Duration joinStepMin,
+                value = "15ms",
+                meaning = "one step of a join, at the quickest",
+                source = "fitted: 104 ms from election to the end of the join, five steps")
+        Duration joinStepMin,
+
         @Setting(
-                        value = "20ms",
-                        meaning = "one step of a join, median",
-                        source = "fitted: 104 ms from election to the end of the join, five steps")
-                Duration joinStepMedian,
+                value = "20ms",
+                meaning = "one step of a join, median",
+                source = "fitted: 104 ms from election to the end of the join, five steps")
+        Duration joinStepMedian,
+
         @Setting(
-                        value = "10ms",
-                        meaning = "from an action of the transition to the agent's start, at the quickest",
-                        source = "fitted: 36 ms from stop to stop")
-                Duration dispatchMin,
+                value = "10ms",
+                meaning = "from an action of the transition to the agent's start, at the quickest",
+                source = "fitted: 36 ms from stop to stop")
+        Duration dispatchMin,
+
         @Setting(
-                        value = "18ms",
-                        meaning = "from an action of the transition to the agent's start, median",
-                        source = "fitted: 36 ms from stop to stop")
-                Duration dispatchMedian,
+                value = "18ms",
+                meaning = "from an action of the transition to the agent's start, median",
+                source = "fitted: 36 ms from stop to stop")
+        Duration dispatchMedian,
+
         @Setting(
-                        value = "65ms",
-                        meaning = "IPaddr2 start, at the quickest",
-                        source = "measured: 65/115/619 ms, resource-agents 4.12.0")
-                Duration ipaddr2StartMin,
+                value = "65ms",
+                meaning = "IPaddr2 start, at the quickest",
+                source = "measured: 65/115/619 ms, resource-agents 4.12.0")
+        Duration ipaddr2StartMin,
+
         @Setting(
-                        value = "115ms",
-                        meaning = "IPaddr2 start, median",
-                        source = "measured: 65/115/619 ms, resource-agents 4.12.0")
-                Duration ipaddr2StartMedian,
+                value = "115ms",
+                meaning = "IPaddr2 start, median",
+                source = "measured: 65/115/619 ms, resource-agents 4.12.0")
+        Duration ipaddr2StartMedian,
+
         @Setting(
-                        value = "52ms",
-                        meaning = "IPaddr2 stop, at the quickest",
-                        source = "measured: 52/75/190 ms, resource-agents 4.12.0")
-                Duration ipaddr2StopMin,
+                value = "52ms",
+                meaning = "IPaddr2 stop, at the quickest",
+                source = "measured: 52/75/190 ms, resource-agents 4.12.0")
+        Duration ipaddr2StopMin,
+
         @Setting(
-                        value = "75ms",
-                        meaning = "IPaddr2 stop, median",
-                        source = "measured: 52/75/190 ms, resource-agents 4.12.0")
-                Duration ipaddr2StopMedian,
-        @Setting(
-                        value = "6ms",
-                        meaning = "a trivial OCF agent's action, at the quickest",
-                        source = "measured: 6-20 ms")
-                Duration agentMin,
+                value = "75ms",
+                meaning = "IPaddr2 stop, median",
+                source = "measured: 52/75/190 ms, resource-agents 4.12.0")
+        Duration ipaddr2StopMedian,
+
+        @Setting(value = "6ms", meaning = "a trivial OCF agent's action, at the quickest", source = "measured: 6-20 ms")
+        Duration agentMin,
+
         @Setting(value = "10ms", meaning = "a trivial OCF agent's action, median", source = "measured: 6-20 ms")
-                Duration agentMedian,
+        Duration agentMedian,
+
         @Setting(
-                        value = "50ms",
-                        meaning = "a fence agent's start until it asks the device, at the quickest",
-                        source = "fitted: fence asked 0.1-0.5 s after membership")
-                Duration fenceAgentMin,
+                value = "50ms",
+                meaning = "a fence agent's start until it asks the device, at the quickest",
+                source = "fitted: fence asked 0.1-0.5 s after membership")
+        Duration fenceAgentMin,
+
         @Setting(
-                        value = "110ms",
-                        meaning = "a fence agent's start until it asks the device, median",
-                        source = "fitted: fence asked 0.1-0.5 s after membership")
-                Duration fenceAgentMedian) {
+                value = "110ms",
+                meaning = "a fence agent's start until it asks the device, median",
+                source = "fitted: fence asked 0.1-0.5 s after membership")
+        Duration fenceAgentMedian) {
 
     private static final double LN_2 = 0.6931471805599453;
 

@@ -38,7 +38,8 @@ public final class PcsCommands {
         configuration = configuration
                 .withResourceDefault("resource-stickiness", Integer.toString(defaults.resourceStickiness()))
                 .withResourceDefault("migration-threshold", defaults.migrationThreshold())
-                .withResourceDefault("failure-timeout", defaults.failureTimeout().toMillis() + "ms")
+                .withResourceDefault(
+                        "failure-timeout", defaults.failureTimeout().toMillis() + "ms")
                 .withResourceDefault("multiple-active", defaults.multipleActive());
         for (String resource : settings.resources()) {
             configuration = edit(configuration, words("resource create " + resource));
@@ -110,11 +111,12 @@ public final class PcsCommands {
             case "property" -> property(configuration, command, rest);
             case "node", "cluster" -> node(configuration, command, rest);
             case "resource" -> PcsResourceCommands.edit(configuration, verb, rest);
-            case "stonith" -> switch (verb) {
-                case "create" -> stonith(configuration, rest);
-                case "delete" -> PcsResourceCommands.edit(configuration, "delete", rest);
-                default -> throw unknown(command);
-            };
+            case "stonith" ->
+                switch (verb) {
+                    case "create" -> stonith(configuration, rest);
+                    case "delete" -> PcsResourceCommands.edit(configuration, "delete", rest);
+                    default -> throw unknown(command);
+                };
             case "constraint" -> PcsConstraintCommands.edit(configuration, command.subList(1, command.size()));
             default -> throw unknown(command);
         };
@@ -140,14 +142,13 @@ public final class PcsCommands {
     }
 
     private static Configuration node(Configuration configuration, List<String> command, List<String> names) {
-        UnaryOperator<Node> change =
-                switch (command.get(1)) {
-                    case "standby" -> node -> node.with("standby", "on");
-                    case "unstandby" -> node -> node.without("standby");
-                    case "maintenance" -> node -> node.with("maintenance", "true");
-                    case "unmaintenance" -> node -> node.without("maintenance");
-                    default -> throw unknown(command);
-                };
+        UnaryOperator<Node> change = switch (command.get(1)) {
+            case "standby" -> node -> node.with("standby", "on");
+            case "unstandby" -> node -> node.without("standby");
+            case "maintenance" -> node -> node.with("maintenance", "true");
+            case "unmaintenance" -> node -> node.without("maintenance");
+            default -> throw unknown(command);
+        };
         Configuration changed = configuration;
         for (String name : names) {
             Node node = configuration
@@ -170,7 +171,7 @@ public final class PcsCommands {
         return PcsResourceCommands.edit(configuration, "create", words);
     }
 
-    static TreeMap<String, String> pairs(List<String> words) {
+    static java.util.SortedMap<String, String> pairs(List<String> words) {
         TreeMap<String, String> pairs = new TreeMap<>();
         for (String word : words) {
             int equals = word.indexOf('=');
@@ -192,8 +193,8 @@ public final class PcsCommands {
 
     /** A primitive from the words of {@code resource create}, options apart. */
     static Primitive primitive(List<String> words) {
-        Primitive primitive = new Primitive(
-                words.get(0), Agent.parse(words.get(1)), new TreeMap<>(), new TreeMap<>(), List.of());
+        Primitive primitive =
+                new Primitive(words.get(0), Agent.parse(words.get(1)), new TreeMap<>(), new TreeMap<>(), List.of());
         TreeMap<String, String> parameters = new TreeMap<>();
         TreeMap<String, String> meta = new TreeMap<>();
         List<Operation> operations = new ArrayList<>();
@@ -220,7 +221,8 @@ public final class PcsCommands {
     }
 
     private static Operation withOption(Operation operation, String word) {
-        Map.Entry<String, String> option = pairs(List.of(word)).firstEntry();
+        Map.Entry<String, String> option =
+                pairs(List.of(word)).entrySet().iterator().next();
         if (option.getKey().equals("interval")) {
             return new Operation(operation.name(), Values.millis(option.getValue()), operation.options());
         }

@@ -35,7 +35,9 @@ final class PcsConstraintCommands {
                 }
                 break;
             case "colocation":
-                if (words.size() >= 5 && words.get(1).equals("add") && words.get(3).equals("with")) {
+                if (words.size() >= 5
+                        && words.get(1).equals("add")
+                        && words.get(3).equals("with")) {
                     return List.of(colocation(words));
                 }
                 break;

@@ -129,8 +129,8 @@ final class PcsResourceCommands {
 
     private static Configuration clear(Configuration configuration, String id) {
         List<Constraint> kept = new ArrayList<>(configuration.constraints());
-        kept.removeIf(constraint -> constraint.id().equals("cli-prefer-" + id)
-                || constraint.id().startsWith("cli-ban-" + id + "-on-"));
+        kept.removeIf(constraint ->
+                constraint.id().equals("cli-prefer-" + id) || constraint.id().startsWith("cli-ban-" + id + "-on-"));
         return configuration.withConstraints(kept);
     }
 

@@ -41,13 +41,14 @@ public final class HealthCheck extends AgentRun {
                 host.saveState("running", effects);
                 host.connect(probe.endpoint(host, effects), effects);
             }
-            case "stop" -> host.after(
-                    DaemonTimings.draw(
-                            effects.random("health"),
-                            host.timings().agentMin(),
-                            host.timings().agentMedian()),
-                    "stopped",
-                    effects);
+            case "stop" ->
+                host.after(
+                        DaemonTimings.draw(
+                                effects.random("health"),
+                                host.timings().agentMin(),
+                                host.timings().agentMedian()),
+                        "stopped",
+                        effects);
             case "monitor" -> {
                 if (host.state(effects).isEmpty()) {
                     finish(Ocf.NOT_RUNNING, "not started");

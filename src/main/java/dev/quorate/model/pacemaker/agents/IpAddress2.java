@@ -26,22 +26,25 @@ public final class IpAddress2 extends AgentRun {
         }
         DaemonTimings timings = host.timings();
         switch (task) {
-            case "start" -> split(
-                    DaemonTimings.draw(
-                            effects.random("IPaddr2"), timings.ipaddr2StartMin(), timings.ipaddr2StartMedian()),
-                    "add",
-                    host,
-                    effects);
-            case "stop" -> split(
-                    DaemonTimings.draw(
-                            effects.random("IPaddr2"), timings.ipaddr2StopMin(), timings.ipaddr2StopMedian()),
-                    "delete",
-                    host,
-                    effects);
-            case "monitor" -> host.after(
-                    DaemonTimings.draw(effects.random("IPaddr2"), timings.agentMin(), timings.agentMedian()),
-                    "look",
-                    effects);
+            case "start" ->
+                split(
+                        DaemonTimings.draw(
+                                effects.random("IPaddr2"), timings.ipaddr2StartMin(), timings.ipaddr2StartMedian()),
+                        "add",
+                        host,
+                        effects);
+            case "stop" ->
+                split(
+                        DaemonTimings.draw(
+                                effects.random("IPaddr2"), timings.ipaddr2StopMin(), timings.ipaddr2StopMedian()),
+                        "delete",
+                        host,
+                        effects);
+            case "monitor" ->
+                host.after(
+                        DaemonTimings.draw(effects.random("IPaddr2"), timings.agentMin(), timings.agentMedian()),
+                        "look",
+                        effects);
             default -> finish(Ocf.ERR_UNIMPLEMENTED, "no action " + task);
         }
     }
@@ -72,8 +75,8 @@ public final class IpAddress2 extends AgentRun {
                 }
                 host.after(rest, "done", effects);
             }
-            case "look" -> finish(
-                    effects.kernel().addresses().contains(ip) ? Ocf.SUCCESS : Ocf.NOT_RUNNING, ip + " is not here");
+            case "look" ->
+                finish(effects.kernel().addresses().contains(ip) ? Ocf.SUCCESS : Ocf.NOT_RUNNING, ip + " is not here");
             default -> finish(Ocf.SUCCESS, "");
         }
     }

@@ -48,8 +48,7 @@ public final class Based implements Machine {
      */
     public Based(Configuration initial, DaemonTimings timings) {
         this.timings = timings;
-        this.copy = new VersionedCib(
-                new CibVersion(1, 0), Cib.of(initial).withQuorum(false));
+        this.copy = new VersionedCib(new CibVersion(1, 0), Cib.of(initial).withQuorum(false));
     }
 
     @Override
@@ -92,8 +91,7 @@ public final class Based implements Machine {
             onUpdate(update, effects);
         } else if (message instanceof CibMessage.SyncRequest request) {
             if (request.from().equals(effects.host())) {
-                multicast(
-                        new CibMessage.Replace(request.origin(), request.client(), request.call(), copy), effects);
+                multicast(new CibMessage.Replace(request.origin(), request.client(), request.call(), copy), effects);
             }
         } else if (message instanceof CibMessage.Replace replace) {
             copy = replace.cib();
@@ -137,7 +135,9 @@ public final class Based implements Machine {
 
     private void store(Effects effects) {
         effects.persist(
-                WriteBatch.of(DISK_KEY, new Stored(copy.version().epoch(), copy.cib().configuration())), 0);
+                WriteBatch.of(
+                        DISK_KEY, new Stored(copy.version().epoch(), copy.cib().configuration())),
+                0);
     }
 
     private void multicast(CibMessage message, Effects effects) {
@@ -156,5 +156,4 @@ public final class Based implements Machine {
     public void onSignal(Signal signal, Effects effects) {
         effects.exit(0);
     }
-
 }

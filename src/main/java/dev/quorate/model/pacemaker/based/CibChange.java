@@ -44,11 +44,13 @@ public sealed interface CibChange {
             Cib changed = cib;
             for (Map.Entry<String, Membership> node : nodes.entrySet()) {
                 Membership m = node.getValue();
-                changed = changed.update(node.getKey(), state -> state.withMembership(
-                        m.inCcm(),
-                        m.online(),
-                        m.join().isEmpty() ? state.join() : m.join(),
-                        m.expected().isEmpty() ? state.expected() : m.expected()));
+                changed = changed.update(
+                        node.getKey(),
+                        state -> state.withMembership(
+                                m.inCcm(),
+                                m.online(),
+                                m.join().isEmpty() ? state.join() : m.join(),
+                                m.expected().isEmpty() ? state.expected() : m.expected()));
             }
             return changed;
         }
@@ -75,9 +77,11 @@ public sealed interface CibChange {
     record OperationRemoved(String node, String resource, String historyId) implements CibChange {
         @Override
         public Cib apply(Cib cib) {
-            return cib.update(node, state -> state.resource(resource)
-                    .map(history -> state.withResource(history.without(historyId)))
-                    .orElse(state));
+            return cib.update(
+                    node,
+                    state -> state.resource(resource)
+                            .map(history -> state.withResource(history.without(historyId)))
+                            .orElse(state));
         }
     }
 
@@ -106,8 +110,9 @@ public sealed interface CibChange {
     record NodeErased(String node) implements CibChange {
         @Override
         public Cib apply(Cib cib) {
-            return cib.update(node, state -> NodeState.unseen(state.id(), state.uname())
-                    .withMembership(false, false, "down", "down"));
+            return cib.update(
+                    node,
+                    state -> NodeState.unseen(state.id(), state.uname()).withMembership(false, false, "down", "down"));
         }
     }
 

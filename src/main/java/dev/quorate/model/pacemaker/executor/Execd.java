@@ -104,8 +104,7 @@ public final class Execd implements Machine {
     }
 
     private void enqueue(ExecIpc.Execute execute, Effects effects) {
-        List<ExecIpc.Execute> queue =
-                queues.computeIfAbsent(execute.operation().resource(), r -> new ArrayList<>());
+        List<ExecIpc.Execute> queue = queues.computeIfAbsent(execute.operation().resource(), r -> new ArrayList<>());
         if (queue.size() >= MAX_QUEUE) {
             throw new IllegalStateException("more than " + MAX_QUEUE + " operations wait for " + execute.operation());
         }
@@ -198,8 +197,7 @@ public final class Execd implements Machine {
             }
         }
         effects.record(
-                new ResourceStateChanged(
-                        operation.resource(), state, ok ? "" : operation.task() + ": " + reason),
+                new ResourceStateChanged(operation.resource(), state, ok ? "" : operation.task() + ": " + reason),
                 execute.causes().toArray(new EventId[0]));
     }
 
@@ -214,8 +212,7 @@ public final class Execd implements Machine {
             queue.removeIf(execute -> execute.operation().key().equals(key));
         }
         effects.tell(
-                from,
-                new ExecIpc.Cancelled(cancel.call(), cancel.resource(), cancel.task(), cancel.intervalMillis()));
+                from, new ExecIpc.Cancelled(cancel.call(), cancel.resource(), cancel.task(), cancel.intervalMillis()));
     }
 
     private void forgetRecurring(String resource, Effects effects) {
@@ -341,5 +338,4 @@ public final class Execd implements Machine {
     DaemonTimings timings() {
         return timings;
     }
-
 }

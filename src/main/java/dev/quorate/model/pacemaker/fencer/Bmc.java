@@ -85,12 +85,11 @@ public final class Bmc implements Machine {
         if (due == null || behaviour.mode() == Mode.DEAD) {
             return;
         }
-        PowerReply reply =
-                switch (behaviour.mode()) {
-                    case FAILING -> new PowerReply(due.request().request(), false, true, "command refused");
-                    case LYING -> lie(due.request());
-                    default -> obey(due.request(), effects);
-                };
+        PowerReply reply = switch (behaviour.mode()) {
+            case FAILING -> new PowerReply(due.request().request(), false, true, "command refused");
+            case LYING -> lie(due.request());
+            default -> obey(due.request(), effects);
+        };
         effects.sendDatagram(BmcMessage.PORT, due.from(), reply);
     }
 

@@ -141,7 +141,10 @@ final class FenceExecution {
             effects.sendDatagram(
                     PORT, new Endpoint(address, BmcMessage.PORT), new PowerRequest(run.number, run.command));
         }
-        effects.setTimer(Timer.of("silence", run.number), RETRANSMIT, List.of(run.current().id()));
+        effects.setTimer(
+                Timer.of("silence", run.number),
+                RETRANSMIT,
+                List.of(run.current().id()));
     }
 
     void onReply(PowerReply reply, Effects effects) {

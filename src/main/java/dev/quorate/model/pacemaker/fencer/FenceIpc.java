@@ -18,8 +18,7 @@ public sealed interface FenceIpc extends Message {
      * @param delayMillis {@code priority-fencing-delay}, added to the device's own delays
      * @param causes recorded events that brought it about
      */
-    record Fence(long call, String target, String action, long delayMillis, List<EventId> causes)
-            implements FenceIpc {
+    record Fence(long call, String target, String action, long delayMillis, List<EventId> causes) implements FenceIpc {
 
         public Fence {
             causes = List.copyOf(causes);

@@ -111,8 +111,7 @@ public final class Fenced implements Machine {
 
     private void onFence(FenceIpc.Fence fence, Effects effects) {
         OperationId id = new OperationId(effects.host(), incarnation, ++numbers);
-        FenceOperation operation =
-                new FenceOperation(id, fence, topology.getOrDefault(fence.target(), List.of()));
+        FenceOperation operation = new FenceOperation(id, fence, topology.getOrDefault(fence.target(), List.of()));
         operations.put(id.number(), operation);
         long millis = (long) (stonithTimeout().toMillis() * TIMEOUT_FACTOR) + fence.delayMillis();
         effects.setTimer(Timer.of("operation", id.number()), Duration.ofMillis(millis), List.copyOf(members));
@@ -193,7 +192,8 @@ public final class Fenced implements Machine {
             askNext(operation, executed.reason(), effects);
             return;
         }
-        boolean more = operation.usesTopology() && operation.step + 1 < operation.levels.get(operation.level).size();
+        boolean more = operation.usesTopology()
+                && operation.step + 1 < operation.levels.get(operation.level).size();
         if (more) {
             operation.step++; // every device of a level must have worked
             operation.tried.clear();
@@ -223,8 +223,7 @@ public final class Fenced implements Machine {
     }
 
     private void executed(FenceMessage.Execute job, boolean ok, String reason, EventId called, Effects effects) {
-        multicast(
-                new FenceMessage.Executed(job.id(), effects.host(), ok, reason, List.of(called)), effects);
+        multicast(new FenceMessage.Executed(job.id(), effects.host(), ok, reason, List.of(called)), effects);
     }
 
     private void onMembers(CorosyncIpc.CpgConfigurationChanged changed, Effects effects) {
@@ -284,5 +283,4 @@ public final class Fenced implements Machine {
     public void onSignal(Signal signal, Effects effects) {
         effects.exit(0);
     }
-
 }
