@@ -28,26 +28,19 @@ final class PcsConstraintCommands {
     }
 
     private static List<Constraint> constraints(String verb, List<String> words) {
-        switch (verb) {
-            case "location":
-                if (words.size() >= 4) {
-                    return locations(words);
-                }
-                break;
-            case "colocation":
-                if (words.size() >= 5
-                        && words.get(1).equals("add")
-                        && words.get(3).equals("with")) {
-                    return List.of(colocation(words));
-                }
-                break;
-            case "order":
-                if (words.contains("then")) {
-                    return List.of(order(words));
-                }
-                break;
-            default:
-                break;
+        boolean location = verb.equals("location") && words.size() >= 4;
+        boolean colocation = verb.equals("colocation")
+                && words.size() >= 5
+                && words.get(1).equals("add")
+                && words.get(3).equals("with");
+        if (location) {
+            return locations(words);
+        }
+        if (colocation) {
+            return List.of(colocation(words));
+        }
+        if (verb.equals("order") && words.contains("then")) {
+            return List.of(order(words));
         }
         throw new IllegalArgumentException("constraint '" + String.join(" ", words)
                 + "': write 'location R prefers|avoids NODE[=SCORE]', 'colocation add R with R [SCORE]',"

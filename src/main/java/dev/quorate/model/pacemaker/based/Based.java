@@ -79,7 +79,7 @@ public final class Based implements Machine {
     }
 
     private void onModify(String client, CibIpc.CibModify modify, Effects effects) {
-        if (modify.call() != 0 && copy.apply(modify.change()) == copy) {
+        if (modify.call() != 0 && copy.apply(modify.change()).version().equals(copy.version())) {
             effects.tell(client, new CibIpc.CibModified(modify.call())); // nothing to change, nothing to send
             return;
         }
@@ -102,9 +102,9 @@ public final class Based implements Machine {
     }
 
     private void onUpdate(CibMessage.Update update, Effects effects) {
-        VersionedCib before = copy;
+        CibVersion before = copy.version();
         copy = copy.apply(update.change());
-        if (copy != before) {
+        if (!copy.version().equals(before)) {
             if (update.change().isConfiguration()) {
                 store(effects);
             }

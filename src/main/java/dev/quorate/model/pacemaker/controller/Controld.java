@@ -252,7 +252,7 @@ public final class Controld implements Machine {
             case "dispatch" -> executor.dispatch(timer.number(), effects);
             case "dc-deadtime" -> {
                 if (state == FsaState.PENDING) {
-                    startElection("no DC was heard of for dc-deadtime", effects);
+                    startElection(effects);
                 }
             }
             case "election" -> {
@@ -369,7 +369,7 @@ public final class Controld implements Machine {
         electionCauses.clear();
         electionCauses.addAll(lost);
         if (state == FsaState.NOT_DC || state == FsaState.PENDING) {
-            startElection("the DC is gone", effects);
+            startElection(effects);
         }
     }
 
@@ -421,7 +421,7 @@ public final class Controld implements Machine {
 
     // ---- election
 
-    private void startElection(String reason, Effects effects) {
+    private void startElection(Effects effects) {
         if (state == FsaState.STARTING || state == FsaState.STOPPING || shuttingDown) {
             return;
         }
@@ -481,7 +481,7 @@ public final class Controld implements Machine {
         }
         boolean canWin = state != FsaState.STARTING && !shuttingDown;
         switch (election.count(vote, from, cpuMicros, canWin, effects.monotonic())) {
-            case START -> startElection("votes down " + from, effects);
+            case START -> startElection(effects);
             case LOST -> {
                 multicast(new CrmdMessage.NoVote(from, vote.owner(), vote.round()), effects);
                 if (state != FsaState.STARTING) {
@@ -497,7 +497,7 @@ public final class Controld implements Machine {
     private void onCrmd(String from, CrmdMessage message, Effects effects) {
         if (theDc && !from.equals(effects.host()) && isFromDc(message)) {
             if (state != FsaState.ELECTION) {
-                startElection("another DC: " + from, effects);
+                startElection(effects);
             }
             return;
         }
@@ -551,7 +551,7 @@ public final class Controld implements Machine {
             return;
         }
         if (!dc.isEmpty() && !dc.equals(from)) {
-            startElection("offer of " + from + " while " + dc + " is DC", effects);
+            startElection(effects);
             return;
         }
         dc = from;
