@@ -80,7 +80,7 @@ final class Graph {
     }
 
     Optional<Action> inFlight(int action) {
-        return fired.contains(action) && !isDone(action) ? Optional.of(actions.get(action)) : Optional.empty();
+        return fired.contains(action) && !isDone(action) ? Optional.ofNullable(actions.get(action)) : Optional.empty();
     }
 
     int inFlight() {

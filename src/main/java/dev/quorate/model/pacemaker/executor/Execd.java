@@ -161,7 +161,7 @@ public final class Execd implements Machine {
         recordEnd(agent.execute, rc, opStatus, reason, effects);
         Recurring again = recurring.get(operation.key());
         if (operation.intervalMillis() > 0) {
-            if (again != null && again.execute == agent.execute) {
+            if (again != null && again.execute.equals(agent.execute)) {
                 effects.setTimer(Timer.of("recur", again.number), Duration.ofMillis(operation.intervalMillis()));
                 if (again.lastRc != rc || again.lastStatus != opStatus) {
                     again.lastRc = rc;
