@@ -21,6 +21,14 @@ public sealed interface MembershipEvent extends TraceEvent {
         }
     }
 
+    /** The consensus timeout expired: who said nothing is left out of the next ring. */
+    record NodesGivenUp(List<String> nodes) implements MembershipEvent {
+        @Override
+        public String describe() {
+            return "gave up waiting for " + String.join(", ", nodes);
+        }
+    }
+
     /** A new ring is installed and delivered upward. */
     record MembershipFormed(String ringId, List<String> members) implements MembershipEvent {
         @Override

@@ -1,0 +1,159 @@
+package dev.quorate.trace;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Turns records into lines of JSON, byte for byte the same on every JDK, locale and machine.
+ *
+ * <p>Numbers are integers, strings are UTF-8, fields stand in record order; nothing is left to a library's taste, as
+ * traces are compared by their bytes.
+ */
+final class LineEncoder {
+
+    private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
+
+    private byte[] buffer = new byte[1024];
+    private int size;
+
+    /** The bytes of the last line; valid up to {@link #size} until the next call. */
+    byte[] buffer() {
+        return buffer;
+    }
+
+    int size() {
+        return size;
+    }
+
+    LineEncoder header(TraceHeader header) {
+        size = 0;
+        raw("{\"schema\":");
+        string(TraceHeader.SCHEMA);
+        raw(",\"title\":");
+        string(header.title());
+        raw(",\"seed\":");
+        number(header.seed());
+        raw("}\n");
+        return this;
+    }
+
+    LineEncoder record(TraceRecord record) {
+        size = 0;
+        raw("{\"seq\":");
+        number(record.id().seq());
+        raw(",\"t\":");
+        number(record.at().micros());
+        raw(",\"host\":");
+        string(record.host());
+        raw(",\"component\":");
+        string(record.component());
+        EventKinds.Kind kind = EventKinds.of(record.event());
+        raw(",\"kind\":\"");
+        raw(kind.name());
+        raw("\",\"fields\":{");
+        List<EventKinds.Field> fields = kind.fields();
+        for (int i = 0; i < fields.size(); i++) {
+            raw(i == 0 ? "\"" : ",\"");
+            raw(fields.get(i).name());
+            raw("\":");
+            value(fields.get(i).of(record.event()));
+        }
+        raw("},\"causes\":[");
+        for (int i = 0; i < record.causes().size(); i++) {
+            if (i > 0) {
+                raw(",");
+            }
+            number(record.causes().get(i).seq());
+        }
+        raw("],\"because\":");
+        strings(record.because());
+        raw("}\n");
+        return this;
+    }
+
+    private void value(Object value) {
+        if (value instanceof String text) {
+            string(text);
+        } else if (value instanceof Number number) {
+            number(number.longValue());
+        } else if (value instanceof Boolean bool) {
+            raw(bool ? "true" : "false");
+        } else if (value instanceof List<?> list) {
+            strings(list);
+        } else {
+            throw new IllegalStateException("an event may hold String, long, int, boolean or List<String>, not a "
+                    + value.getClass().getName());
+        }
+    }
+
+    private void strings(List<?> list) {
+        raw("[");
+        for (int i = 0; i < list.size(); i++) {
+            if (i > 0) {
+                raw(",");
+            }
+            string((String) list.get(i));
+        }
+        raw("]");
+    }
+
+    private void number(long value) {
+        raw(Long.toString(value));
+    }
+
+    /** ASCII that needs no escape. */
+    private void raw(String ascii) {
+        room(ascii.length());
+        for (int i = 0; i < ascii.length(); i++) {
+            buffer[size++] = (byte) ascii.charAt(i);
+        }
+    }
+
+    private void string(String text) {
+        room(text.length() * 6 + 2);
+        buffer[size++] = '"';
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                buffer[size++] = '\\';
+                buffer[size++] = (byte) c;
+            } else if (c < 0x20 || c == 0x7f || c == 0x2028 || c == 0x2029) {
+                escape(c);
+            } else if (c < 0x80) {
+                buffer[size++] = (byte) c;
+            } else if (c < 0x800) {
+                buffer[size++] = (byte) (0xc0 | (c >> 6));
+                buffer[size++] = (byte) (0x80 | (c & 0x3f));
+            } else if (Character.isHighSurrogate(c)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+                int point = Character.toCodePoint(c, text.charAt(++i));
+                buffer[size++] = (byte) (0xf0 | (point >> 18));
+                buffer[size++] = (byte) (0x80 | ((point >> 12) & 0x3f));
+                buffer[size++] = (byte) (0x80 | ((point >> 6) & 0x3f));
+                buffer[size++] = (byte) (0x80 | (point & 0x3f));
+            } else if (Character.isSurrogate(c)) {
+                escape(c);
+            } else {
+                buffer[size++] = (byte) (0xe0 | (c >> 12));
+                buffer[size++] = (byte) (0x80 | ((c >> 6) & 0x3f));
+                buffer[size++] = (byte) (0x80 | (c & 0x3f));
+            }
+        }
+        buffer[size++] = '"';
+    }
+
+    private void escape(char c) {
+        buffer[size++] = '\\';
+        buffer[size++] = 'u';
+        for (int shift = 12; shift >= 0; shift -= 4) {
+            buffer[size++] = HEX[(c >> shift) & 0xf];
+        }
+    }
+
+    private void room(int more) {
+        if (size + more > buffer.length) {
+            buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, size + more));
+        }
+    }
+}
