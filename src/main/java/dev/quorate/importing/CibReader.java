@@ -93,15 +93,16 @@ final class CibReader {
             nodes.add(node);
         }
         List<Resource> all = new ArrayList<>();
-        section.child("resources").ifPresent(list -> list.children().forEach(element -> resources
-                .read(element)
-                .ifPresent(all::add)));
+        section.child("resources")
+                .ifPresent(list -> list.children()
+                        .forEach(element -> resources.read(element).ifPresent(all::add)));
         checkIds(section, all);
         List<Constraint> rules = new ArrayList<>();
         Set<String> known = ids(all);
-        section.child("constraints").ifPresent(list -> list.children().forEach(element -> constraints
-                .read(element, known, names)
-                .ifPresent(rules::add)));
+        section.child("constraints")
+                .ifPresent(list -> list.children()
+                        .forEach(element ->
+                                constraints.read(element, known, names).ifPresent(rules::add)));
         return new Configuration(
                 options(section),
                 nodes,
@@ -147,7 +148,9 @@ final class CibReader {
                 words.problem(words.nvpair(config, option.getKey()), String.valueOf(e.getMessage()));
             }
         }
-        return words.hasProblems() ? ClusterOptions.defaults() : ClusterOptions.defaults().with(given);
+        return words.hasProblems()
+                ? ClusterOptions.defaults()
+                : ClusterOptions.defaults().with(given);
     }
 
     private static boolean isHarmless(String name, String value) {

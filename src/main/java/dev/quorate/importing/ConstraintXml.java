@@ -40,8 +40,7 @@ final class ConstraintXml {
         return Optional.empty();
     }
 
-    private Optional<Constraint> location(
-            XmlElement element, String id, Set<String> resources, Set<String> nodes) {
+    private Optional<Constraint> location(XmlElement element, String id, Set<String> resources, Set<String> nodes) {
         if (!element.children("rule").isEmpty()) {
             return left(element, "a rule in location constraint '" + id + "'");
         }
@@ -57,19 +56,20 @@ final class ConstraintXml {
             return Optional.empty();
         }
         if (!node.isEmpty() && !nodes.contains(node)) {
-            return left(element, "location constraint '" + id + "' for unknown node '" + node + "', which has no effect");
+            return left(
+                    element, "location constraint '" + id + "' for unknown node '" + node + "', which has no effect");
         }
-        Discovery discovery =
-                switch (element.value("resource-discovery").toLowerCase(Locale.ROOT)) {
-                    case "never" -> Discovery.NEVER;
-                    case "exclusive" -> Discovery.EXCLUSIVE;
-                    default -> Discovery.ALWAYS;
-                };
+        Discovery discovery = switch (element.value("resource-discovery").toLowerCase(Locale.ROOT)) {
+            case "never" -> Discovery.NEVER;
+            case "exclusive" -> Discovery.EXCLUSIVE;
+            default -> Discovery.ALWAYS;
+        };
         return Optional.of(new Constraint.Location(id, element.value("rsc"), node, score(element, id), discovery));
     }
 
     private Optional<Constraint> colocation(XmlElement element, String id, Set<String> resources) {
-        for (String name : List.of("rsc-role", "with-rsc-role", "node-attribute", "rsc-instance", "with-rsc-instance", "influence")) {
+        for (String name : List.of(
+                "rsc-role", "with-rsc-role", "node-attribute", "rsc-instance", "with-rsc-instance", "influence")) {
             if (element.has(name) && !element.value(name).equalsIgnoreCase("started")) {
                 return left(element, name + " in colocation '" + id + "'");
             }
@@ -78,8 +78,8 @@ final class ConstraintXml {
         if (!knowsResource(element, "with-rsc", resources) || !knowsDependent) {
             return Optional.empty();
         }
-        return Optional.of(new Constraint.Colocation(
-                id, element.value("rsc"), element.value("with-rsc"), score(element, id)));
+        return Optional.of(
+                new Constraint.Colocation(id, element.value("rsc"), element.value("with-rsc"), score(element, id)));
     }
 
     private int score(XmlElement element, String id) {

@@ -87,8 +87,8 @@ final class ResourceXml {
                 operations.add(operation(operation, id));
             }
         }
-        return Optional.of(new Primitive(
-                id, agent, words.nvpairs(element, "instance_attributes"), meta(element), operations));
+        return Optional.of(
+                new Primitive(id, agent, words.nvpairs(element, "instance_attributes"), meta(element), operations));
     }
 
     private Operation operation(XmlElement element, String resource) {
@@ -149,14 +149,15 @@ final class ResourceXml {
             words.unsupported(element, "notifications of clone '" + id + "'");
         }
         for (XmlElement child : element.children()) {
-            Optional<Resource> inner =
-                    switch (child.name()) {
-                        case "primitive" -> primitive(child);
-                        case "group" -> group(child);
-                        default -> Optional.empty();
-                    };
+            Optional<Resource> inner = switch (child.name()) {
+                case "primitive" -> primitive(child);
+                case "group" -> group(child);
+                default -> Optional.empty();
+            };
             if (inner.isPresent()) {
-                if (inner.get() instanceof Group && meta.containsKey("ordered") && !Values.isTrue(meta.get("ordered"))) {
+                if (inner.get() instanceof Group
+                        && meta.containsKey("ordered")
+                        && !Values.isTrue(meta.get("ordered"))) {
                     words.unsupported(element, "ordered=false of cloned group '" + id + "', which its group inherits");
                 }
                 return Optional.of(new Clone(id, meta, inner.get()));

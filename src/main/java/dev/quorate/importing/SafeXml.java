@@ -2,8 +2,8 @@ package dev.quorate.importing;
 
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.Optional;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import javax.xml.stream.XMLInputFactory;

@@ -36,8 +36,7 @@ final class Assignment {
         for (Work work : rsc.works) {
             if (work.task.equals(Task.STOP)) {
                 work.clear(ActionFlag.OPTIONAL);
-            } else if (work.task.equals(Task.START)
-                    || (work.intervalMillis > 0 && work.expectedRc != NOT_RUNNING)) {
+            } else if (work.task.equals(Task.START) || (work.intervalMillis > 0 && work.expectedRc != NOT_RUNNING)) {
                 work.clear(ActionFlag.RUNNABLE);
             }
         }

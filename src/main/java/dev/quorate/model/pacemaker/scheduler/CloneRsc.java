@@ -70,7 +70,8 @@ final class CloneRsc extends Rsc {
     }
 
     @Override
-    @Nullable Member assign(@Nullable Member prefer) {
+    @Nullable
+    Member assign(@Nullable Member prefer) {
         if (!provisional || assigning) {
             return null;
         }
@@ -321,8 +322,7 @@ final class CloneRsc extends Rsc {
         Rsc previous = null;
         for (Rsc instance : children) {
             instance.internalConstraints();
-            cluster.order(
-                    this, Task.START, instance, Task.START, OrderFlag.RUNNABLE_FIRST | OrderFlag.SHOWS_FIRST);
+            cluster.order(this, Task.START, instance, Task.START, OrderFlag.RUNNABLE_FIRST | OrderFlag.SHOWS_FIRST);
             cluster.order(instance, Task.START, this, Task.RUNNING, OrderFlag.SHOWS_THEN);
             if (ordered && previous != null) {
                 cluster.order(previous, Task.START, instance, Task.START, OrderFlag.OPTIONAL);
@@ -337,7 +337,8 @@ final class CloneRsc extends Rsc {
     }
 
     /** The instance on the same node, or for one without a node on the best it may get (find_compatible_child). */
-    @Nullable Rsc compatibleInstance(Rsc other, boolean current) {
+    @Nullable
+    Rsc compatibleInstance(Rsc other, boolean current) {
         Member on = other.location(current);
         if (on != null) {
             return instanceOn(on, current);

@@ -58,7 +58,8 @@ final class Cluster {
         return NoQuorumPolicy.SUICIDE;
     }
 
-    @Nullable Member member(String name) {
+    @Nullable
+    Member member(String name) {
         for (Member member : members) {
             if (member.name.equals(name)) {
                 return member;
@@ -81,8 +82,7 @@ final class Cluster {
         }
         member.unclean = true;
         member.uncleanReason = reason;
-        problems.add(
-                "Cluster node " + member + (canFence(member) ? " will be fenced: " : " is unclean: ") + reason);
+        problems.add("Cluster node " + member + (canFence(member) ? " will be fenced: " : " is unclean: ") + reason);
         fenceWork(member, true, reason, priorityDelay);
     }
 
@@ -212,10 +212,7 @@ final class Cluster {
     }
 
     private static void updateOptional(Work work, Rsc rsc, boolean optional) {
-        if (work.node != null
-                && !work.is(ActionFlag.PSEUDO)
-                && !rsc.managed
-                && work.intervalMillis == 0) {
+        if (work.node != null && !work.is(ActionFlag.PSEUDO) && !rsc.managed && work.intervalMillis == 0) {
             work.set(ActionFlag.OPTIONAL);
         } else if (!optional) {
             work.clear(ActionFlag.OPTIONAL);
@@ -300,7 +297,8 @@ final class Cluster {
     }
 
     /** A resource by its id, wherever it stands. */
-    @Nullable Rsc find(String id) {
+    @Nullable
+    Rsc find(String id) {
         for (Rsc rsc : resources) {
             Rsc match = rsc.find(id);
             if (match != null) {

@@ -76,11 +76,7 @@ final class Colocations {
             for (ColocationRule rule : new ArrayList<>(rules)) {
                 if (rule.hasInfluence()) {
                     work = merge(
-                            rule.dependent(),
-                            work,
-                            sign * rule.score() / (float) Values.INFINITY,
-                            onlyPositive,
-                            true);
+                            rule.dependent(), work, sign * rule.score() / (float) Values.INFINITY, onlyPositive, true);
                 }
             }
         } else if (onlyActive) {
@@ -100,7 +96,9 @@ final class Colocations {
     private static void addBest(Places places, Rsc rsc, float factor, boolean onlyPositive) {
         for (Place place : places.all()) {
             Place own = rsc.allowed.get(place.member);
-            int score = own != null && place.member.isAvailable() ? Math.max(own.score, -Values.INFINITY) : -Values.INFINITY;
+            int score = own != null && place.member.isAvailable()
+                    ? Math.max(own.score, -Values.INFINITY)
+                    : -Values.INFINITY;
             if ((factor < 0 && score < 0) || place.score == FORGOTTEN) {
                 continue;
             }

@@ -45,8 +45,7 @@ final class ConstraintReader {
         if (location.discovery() == Discovery.EXCLUSIVE) {
             rsc.exclusiveDiscovery = true;
         }
-        cluster.locations.add(
-                0, new LocationRule(location.id(), rsc, member, location.score(), location.discovery()));
+        cluster.locations.add(0, new LocationRule(location.id(), rsc, member, location.score(), location.discovery()));
     }
 
     private void read(Constraint.Colocation colocation) {

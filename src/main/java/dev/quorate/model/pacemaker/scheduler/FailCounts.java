@@ -94,7 +94,8 @@ final class FailCounts {
     }
 
     private static boolean isFailureOf(Rsc rsc, Operation configured, LrmOperation past) {
-        if (configured.intervalMillis() != past.intervalMillis() || !configured.name().equals(past.task())) {
+        if (configured.intervalMillis() != past.intervalMillis()
+                || !configured.name().equals(past.task())) {
             return false;
         }
         String name = strip(rsc.id);

@@ -74,8 +74,8 @@ final class Fencing {
                 continue;
             }
             work.clear(ActionFlag.OPTIONAL);
-            cluster.order(new Ordering(
-                    rsc, "", work, null, "", shutdown, OrderFlag.OPTIONAL | OrderFlag.RUNNABLE_FIRST, ""));
+            cluster.order(
+                    new Ordering(rsc, "", work, null, "", shutdown, OrderFlag.OPTIONAL | OrderFlag.RUNNABLE_FIRST, ""));
         }
         return shutdown;
     }

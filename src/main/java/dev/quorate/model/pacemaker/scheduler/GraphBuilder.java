@@ -124,10 +124,7 @@ final class GraphBuilder {
             boolean elsewhere = before.node != null && work.node != null && before.node != work.node;
             return !elsewhere && !before.is(ActionFlag.OPTIONAL);
         }
-        if (isFailedUnmanagedStop(before)
-                && before.rsc != work.rsc
-                && work.rsc != null
-                && work.rsc.isClone()) {
+        if (isFailedUnmanagedStop(before) && before.rsc != work.rsc && work.rsc != null && work.rsc.isClone()) {
             return false;
         }
         return !before.is(ActionFlag.OPTIONAL)

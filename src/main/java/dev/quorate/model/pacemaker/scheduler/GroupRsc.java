@@ -25,7 +25,8 @@ final class GroupRsc extends Rsc {
     }
 
     @Override
-    @Nullable Member assign(@Nullable Member prefer) {
+    @Nullable
+    Member assign(@Nullable Member prefer) {
         if (!provisional) {
             return assigned;
         }
@@ -119,7 +120,8 @@ final class GroupRsc extends Rsc {
             afterDown = OrderFlag.IMPLIES_THEN;
         } else {
             ConstraintReader.colocate(
-                    new ColocationRule("group " + configId, member, previous, Values.INFINITY, member.critical), cluster);
+                    new ColocationRule("group " + configId, member, previous, Values.INFINITY, member.critical),
+                    cluster);
         }
         cluster.order(this, Task.STOP, member, Task.STOP, down);
         cluster.order(member, Task.STOP, this, Task.STOPPED, afterDown);
@@ -131,8 +133,7 @@ final class GroupRsc extends Rsc {
                 Task.RUNNING,
                 OrderFlag.RUNNABLE_FIRST | OrderFlag.IMPLIES_THEN | OrderFlag.SHOWS_THEN);
         if (previous != null) {
-            cluster.order(
-                    previous, Task.START, member, Task.START, OrderFlag.IMPLIES_THEN | OrderFlag.RUNNABLE_FIRST);
+            cluster.order(previous, Task.START, member, Task.START, OrderFlag.IMPLIES_THEN | OrderFlag.RUNNABLE_FIRST);
             cluster.order(member, Task.STOP, previous, Task.STOP, OrderFlag.OPTIONAL | OrderFlag.RESTART);
         }
     }

@@ -25,8 +25,8 @@ final class HistoryReader {
         for (LrmOperation operation : history.operations()) {
             sorted.add(0, operation); // equal ones come out newest entry first, as the list is built
         }
-        sorted.sort(Comparator.<LrmOperation>comparingInt(operation ->
-                        operation.callId() < 0 ? Integer.MAX_VALUE : operation.callId())
+        sorted.sort(Comparator.<LrmOperation>comparingInt(
+                        operation -> operation.callId() < 0 ? Integer.MAX_VALUE : operation.callId())
                 .thenComparingLong(operation -> operation.callId() < 0 ? 0 : operation.lastRcChangeSeconds()));
         return sorted;
     }
@@ -97,10 +97,7 @@ final class HistoryReader {
         if (found == null && !skipIdle) {
             found = idle;
         }
-        if (found != null
-                && !found.needsFencing
-                && (!node.online || node.unclean)
-                && !clone.isUniversal()) {
+        if (found != null && !found.needsFencing && (!node.online || node.unclean) && !clone.isUniversal()) {
             found = null; // do not spend an instance on a node that needs no cleaning
         }
         if (found == null) {

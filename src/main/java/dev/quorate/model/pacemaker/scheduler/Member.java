@@ -33,7 +33,9 @@ final class Member {
     int priority;
 
     final List<String> because = new ArrayList<>();
-    @Nullable String uncleanReason;
+
+    @Nullable
+    String uncleanReason;
 
     Member(String id, String name) {
         this.id = id;

@@ -116,7 +116,13 @@ final class OrderingUpdate {
         Member node = then.node;
         if (link.is(OrderFlag.IMPLIES_THEN)) {
             if (then.rsc != null) {
-                changed |= pass(then.rsc, first, then, node, firstFlags & ActionFlag.OPTIONAL, ActionFlag.OPTIONAL,
+                changed |= pass(
+                        then.rsc,
+                        first,
+                        then,
+                        node,
+                        firstFlags & ActionFlag.OPTIONAL,
+                        ActionFlag.OPTIONAL,
                         OrderFlag.IMPLIES_THEN);
             } else if ((firstFlags & ActionFlag.OPTIONAL) == 0 && then.is(ActionFlag.OPTIONAL)) {
                 then.clear(ActionFlag.OPTIONAL);
@@ -124,13 +130,18 @@ final class OrderingUpdate {
             }
         }
         if (link.is(OrderFlag.RESTART) && then.rsc != null) {
-            changed |= pass(then.rsc, first, then, node, firstFlags, ActionFlag.OPTIONAL | ActionFlag.RUNNABLE,
+            changed |= pass(
+                    then.rsc,
+                    first,
+                    then,
+                    node,
+                    firstFlags,
+                    ActionFlag.OPTIONAL | ActionFlag.RUNNABLE,
                     OrderFlag.RESTART);
         }
         if (link.is(OrderFlag.IMPLIES_FIRST)) {
             if (first.rsc != null) {
-                changed |= pass(
-                        first.rsc, first, then, node, firstFlags, ActionFlag.OPTIONAL, OrderFlag.IMPLIES_FIRST);
+                changed |= pass(first.rsc, first, then, node, firstFlags, ActionFlag.OPTIONAL, OrderFlag.IMPLIES_FIRST);
             } else if ((firstFlags & ActionFlag.OPTIONAL) == 0 && first.is(ActionFlag.RUNNABLE)) {
                 first.clear(ActionFlag.RUNNABLE);
                 changed |= FIRST;
@@ -141,8 +152,7 @@ final class OrderingUpdate {
         }
         if (link.is(OrderFlag.RUNNABLE_FIRST)) {
             if (then.rsc != null) {
-                changed |= pass(
-                        then.rsc, first, then, node, firstFlags, ActionFlag.RUNNABLE, OrderFlag.RUNNABLE_FIRST);
+                changed |= pass(then.rsc, first, then, node, firstFlags, ActionFlag.RUNNABLE, OrderFlag.RUNNABLE_FIRST);
             } else if ((firstFlags & ActionFlag.RUNNABLE) == 0 && then.is(ActionFlag.RUNNABLE)) {
                 then.clear(ActionFlag.RUNNABLE);
                 changed |= THEN;
@@ -154,9 +164,7 @@ final class OrderingUpdate {
         if (link.is(OrderFlag.ASYMMETRICAL) && then.rsc != null) {
             changed |= pass(then.rsc, first, then, node, firstFlags, ActionFlag.RUNNABLE, OrderFlag.ASYMMETRICAL);
         }
-        if (first.is(ActionFlag.RUNNABLE)
-                && link.is(OrderFlag.SHOWS_THEN)
-                && (firstFlags & ActionFlag.OPTIONAL) == 0) {
+        if (first.is(ActionFlag.RUNNABLE) && link.is(OrderFlag.SHOWS_THEN) && (firstFlags & ActionFlag.OPTIONAL) == 0) {
             then.set(ActionFlag.SHOWN);
         }
         if (link.is(OrderFlag.SHOWS_FIRST) && (thenFlags & ActionFlag.OPTIONAL) == 0) {
@@ -195,8 +203,7 @@ final class OrderingUpdate {
     }
 
     /** update_ordered_actions of the resource's kind. */
-    private int pass(
-            Rsc rsc, Work first, Work then, @Nullable Member node, int flags, int filter, int type) {
+    private int pass(Rsc rsc, Work first, Work then, @Nullable Member node, int flags, int filter, int type) {
         if (rsc.isClone()) {
             return passToClone(first, then, node, flags, filter, type);
         }
@@ -262,8 +269,7 @@ final class OrderingUpdate {
                 }
                 continue;
             }
-            String task =
-                    firstClone.children.get(0).isPrimitive() ? Task.ofMember(first.task) : first.task;
+            String task = firstClone.children.get(0).isPrimitive() ? Task.ofMember(first.task) : first.task;
             Work firstWork = firstInstance.firstWork(task, node);
             Work thenWork = thenInstance.firstWork(then.task, node);
             if (firstWork == null || thenWork == null) {
@@ -273,13 +279,7 @@ final class OrderingUpdate {
                 changed |= FIRST | THEN;
             }
             changed |= pass(
-                    thenInstance,
-                    firstWork,
-                    thenWork,
-                    node,
-                    firstInstance.actionFlags(firstWork, node),
-                    filter,
-                    type);
+                    thenInstance, firstWork, thenWork, node, firstInstance.actionFlags(firstWork, node), filter, type);
         }
         return changed;
     }

@@ -65,9 +65,8 @@ final class Orderings {
 
     /** order_resource_actions_after. */
     private static void applyThen(@Nullable Work first, Rsc thenRsc, Ordering ordering) {
-        List<Work> thens = ordering.then() != null
-                ? List.of(ordering.then())
-                : thenRsc.worksByKey(ordering.thenTask(), null);
+        List<Work> thens =
+                ordering.then() != null ? List.of(ordering.then()) : thenRsc.worksByKey(ordering.thenTask(), null);
         if (first == null && (ordering.flags() & OrderFlag.IMPLIES_THEN) == 0) {
             return;
         }

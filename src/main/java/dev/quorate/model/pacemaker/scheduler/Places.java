@@ -14,7 +14,8 @@ final class Places {
 
     private final TreeMap<String, Place> byId = new TreeMap<>();
 
-    @Nullable Place get(Member member) {
+    @Nullable
+    Place get(Member member) {
         return byId.get(member.id);
     }
 

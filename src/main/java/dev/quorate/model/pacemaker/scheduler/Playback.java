@@ -58,8 +58,7 @@ public record Playback(Cib after, List<Action> done, boolean complete) {
     /** A node that left cleanly or was fenced: its history and transient attributes are gone. */
     public static NodeState nodeDown(Cib cib, String node) {
         NodeState state = cib.stateOf(node);
-        return new NodeState(
-                state.id(), state.uname(), false, false, "down", "down", new TreeMap<>(), List.of());
+        return new NodeState(state.id(), state.uname(), false, false, "down", "down", new TreeMap<>(), List.of());
     }
 
     private static Cib result(Cib cib, Action action, SimTime now) {
@@ -79,9 +78,7 @@ public record Playback(Cib after, List<Action> done, boolean complete) {
                 callId = Math.max(callId, operation.callId() + 1);
             }
         }
-        String digest = primitive == null
-                ? ""
-                : Digests.of(primitive, action.intervalMillis(), action.timeoutMillis());
+        String digest = primitive == null ? "" : Digests.of(primitive, action.intervalMillis(), action.timeoutMillis());
         LrmOperation operation = LrmOperation.result(
                 name,
                 action.task(),

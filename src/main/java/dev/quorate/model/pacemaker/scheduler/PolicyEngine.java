@@ -102,7 +102,8 @@ public final class PolicyEngine {
     private static void banFailed(Rsc rsc, Member node) {
         if (!rsc.children.isEmpty()) {
             rsc.children.forEach(child -> banFailed(child, node));
-        } else if (rsc.exactWorks(Task.key(rsc.id, Task.CLEAR_FAILCOUNT, 0), node).isEmpty()
+        } else if (rsc.exactWorks(Task.key(rsc.id, Task.CLEAR_FAILCOUNT, 0), node)
+                        .isEmpty()
                 && FailCounts.thresholdReached(rsc, node)) {
             Rsc banned = rsc.unique ? rsc : rsc.top();
             rsc.cluster.score(banned, node, -Values.INFINITY);
@@ -115,8 +116,7 @@ public final class PolicyEngine {
         if (rsc.exclusiveDiscovery || rsc.top().exclusiveDiscovery) {
             rsc.children.forEach(child -> banUndiscovered(child, node));
             Place place = rsc.allowed.get(node);
-            if (place != null
-                    && place.discovery != dev.quorate.model.pacemaker.cib.Constraint.Discovery.EXCLUSIVE) {
+            if (place != null && place.discovery != dev.quorate.model.pacemaker.cib.Constraint.Discovery.EXCLUSIVE) {
                 place.score = -Values.INFINITY;
             }
         }

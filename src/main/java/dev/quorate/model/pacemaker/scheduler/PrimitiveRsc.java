@@ -21,7 +21,8 @@ final class PrimitiveRsc extends Rsc {
     }
 
     @Override
-    @Nullable Member assign(@Nullable Member prefer) {
+    @Nullable
+    Member assign(@Nullable Member prefer) {
         if (parent != null && !parent.assigning) {
             parent.assign(prefer);
         }
@@ -59,9 +60,7 @@ final class PrimitiveRsc extends Rsc {
     private void settleRole() {
         if (nextRole == Role.STOPPED) {
             cluster.score(this, null, -Values.INFINITY);
-        } else if (nextRole.compareTo(role) > 0
-                && !cluster.haveQuorum
-                && cluster.policy == NoQuorumPolicy.FREEZE) {
+        } else if (nextRole.compareTo(role) > 0 && !cluster.haveQuorum && cluster.policy == NoQuorumPolicy.FREEZE) {
             nextRole = role;
             because("no-quorum-policy");
         }
@@ -97,7 +96,10 @@ final class PrimitiveRsc extends Rsc {
         if (chosen == null && best != null) {
             chosen = best;
             Member running = currentNode();
-            if (chosen.score > 0 && chosen.member.isAvailable() && running != null && running.isAvailable()
+            if (chosen.score > 0
+                    && chosen.member.isAvailable()
+                    && running != null
+                    && running.isAvailable()
                     && running.score >= 0) {
                 for (Place place : sorted) {
                     if (place.score != best.score) {
@@ -228,8 +230,7 @@ final class PrimitiveRsc extends Rsc {
         if (!probe.is(ActionFlag.RUNNABLE) && runningOn.isEmpty()) {
             flags |= OrderFlag.RUNNABLE_FIRST;
         }
-        cluster.order(new Ordering(
-                this, "", probe, waiting, Task.key(waiting.id, Task.START, 0), null, flags, ""));
+        cluster.order(new Ordering(this, "", probe, waiting, Task.key(waiting.id, Task.START, 0), null, flags, ""));
         return true;
     }
 
@@ -239,11 +240,7 @@ final class PrimitiveRsc extends Rsc {
             return;
         }
         cluster.order(
-                this,
-                Task.STOP,
-                this,
-                Task.START,
-                OrderFlag.OPTIONAL | OrderFlag.IMPLIES_THEN | OrderFlag.RESTART);
+                this, Task.STOP, this, Task.START, OrderFlag.OPTIONAL | OrderFlag.IMPLIES_THEN | OrderFlag.RESTART);
     }
 
     @Override

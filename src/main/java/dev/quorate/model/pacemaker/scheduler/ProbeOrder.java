@@ -47,8 +47,7 @@ final class ProbeOrder {
             }
         }
         boolean interleave = rsc instanceof CloneRsc clone && clone.interleave;
-        Rsc compatible =
-                rsc instanceof CloneRsc clone && interleave ? clone.compatibleInstance(probed, false) : null;
+        Rsc compatible = rsc instanceof CloneRsc clone && interleave ? clone.compatibleInstance(probed, false) : null;
         for (Link link : after.after) {
             Rsc next = link.work.rsc;
             if (!link.is(OrderFlag.IMPLIES_THEN)) {
@@ -76,7 +75,9 @@ final class ProbeOrder {
                 continue;
             }
             Work given = ordering.first();
-            if (given != null ? !given.task.equals(Task.STOP) : !ordering.firstTask().endsWith("_stop_0")) {
+            if (given != null
+                    ? !given.task.equals(Task.STOP)
+                    : !ordering.firstTask().endsWith("_stop_0")) {
                 continue;
             }
             int flags = OrderFlag.OPTIONAL | (ordering.flags() & OrderFlag.SAME_NODE);

@@ -39,7 +39,9 @@ final class Recurring {
                 && !operation.name().equals(Task.STOP)
                 && OperationRules.isEnabled(operation)
                 && rsc.primitive != null
-                && rsc.primitive.operation(operation.name(), operation.intervalMillis()).isPresent();
+                && rsc.primitive
+                        .operation(operation.name(), operation.intervalMillis())
+                        .isPresent();
     }
 
     /** recurring_op_for_active. */
@@ -110,14 +112,7 @@ final class Recurring {
             }
             if (rsc.managed) {
                 rsc.cluster.order(new Ordering(
-                        rsc,
-                        "",
-                        stop,
-                        rsc,
-                        "",
-                        monitor,
-                        OrderFlag.IMPLIES_THEN | OrderFlag.RUNNABLE_FIRST,
-                        ""));
+                        rsc, "", stop, rsc, "", monitor, OrderFlag.IMPLIES_THEN | OrderFlag.RUNNABLE_FIRST, ""));
             }
         }
     }
@@ -126,7 +121,7 @@ final class Recurring {
     static void cancel(Rsc rsc, String task, long intervalMillis, Member node, String reason) {
         Work cancel = rsc.cluster.cancel(rsc, task, intervalMillis, node);
         cancel.because(reason);
-        rsc.cluster.order(new Ordering(
-                rsc, Task.key(rsc.id, Task.STOP, 0), null, rsc, "", cancel, OrderFlag.OPTIONAL, ""));
+        rsc.cluster.order(
+                new Ordering(rsc, Task.key(rsc.id, Task.STOP, 0), null, rsc, "", cancel, OrderFlag.OPTIONAL, ""));
     }
 }

@@ -32,7 +32,8 @@ final class ResourceMaker {
                     .anyMatch(primitive -> primitive.agent().isFenceDevice());
             cluster.resources.add(make(resource));
         }
-        cluster.resources.sort(Comparator.comparingInt((Rsc rsc) -> rsc.priority).reversed());
+        cluster.resources.sort(
+                Comparator.comparingInt((Rsc rsc) -> rsc.priority).reversed());
         if (cluster.options.stonithEnabled() && !cluster.hasFenceDevice) {
             cluster.problems.add("Resource start-up disabled since no STONITH resources have been defined");
         }
@@ -81,8 +82,7 @@ final class ResourceMaker {
         return rsc;
     }
 
-    private Rsc make(
-            Resource resource, String suffix, @Nullable Rsc parent, List<SortedMap<String, String>> metas) {
+    private Rsc make(Resource resource, String suffix, @Nullable Rsc parent, List<SortedMap<String, String>> metas) {
         Rsc rsc;
         if (resource instanceof Group group) {
             rsc = new GroupRsc(cluster, group.id() + suffix, group.id(), parent);

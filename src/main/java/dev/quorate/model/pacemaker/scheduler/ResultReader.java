@@ -126,8 +126,7 @@ final class ResultReader {
                         : Outcome.FAILED;
             case LrmOperation.NOT_RUNNING -> notRunning(operation, expected);
             case LrmOperation.NOT_CONFIGURED -> Outcome.FAILED_FATAL;
-            case LrmOperation.UNIMPLEMENTED ->
-                operation.intervalMillis() > 0 ? Outcome.FAILED : hard(operation);
+            case LrmOperation.UNIMPLEMENTED -> operation.intervalMillis() > 0 ? Outcome.FAILED : hard(operation);
             case LrmOperation.NOT_INSTALLED, LrmOperation.INVALID_PARAMETERS, LrmOperation.INSUFFICIENT_PRIVILEGES ->
                 hard(operation);
             default -> Outcome.FAILED;

@@ -34,7 +34,8 @@ abstract class Rsc {
     List<Rsc> children = new ArrayList<>();
 
     /** The name under which its history was found, where that is not its id. */
-    @Nullable String historyName;
+    @Nullable
+    String historyName;
 
     int priority;
     int stickiness;
@@ -65,14 +66,20 @@ abstract class Rsc {
 
     final List<Member> runningOn = new ArrayList<>();
     final Set<String> knownOn = new LinkedHashSet<>();
-    @Nullable String pendingTask;
-    @Nullable Member pendingNode;
+
+    @Nullable
+    String pendingTask;
+
+    @Nullable
+    Member pendingNode;
 
     Places allowed = new Places();
     boolean provisional = true;
     boolean assigning;
     boolean merging;
-    @Nullable Member assigned;
+
+    @Nullable
+    Member assigned;
 
     List<ColocationRule> thisWith = new ArrayList<>();
     List<ColocationRule> withThis = new ArrayList<>();

@@ -103,13 +103,7 @@ final class Summary {
         if (stop != null && (rsc.nextRole == Role.STOPPED || startBlocked)) {
             for (Member node : rsc.runningOn) {
                 Work stopHere = oldest(rsc.works(Task.STOP, node));
-                item(
-                        "Stop",
-                        rsc,
-                        node,
-                        null,
-                        stopHere,
-                        stopHere != null && stopHere.reason != null ? stopHere : start);
+                item("Stop", rsc, node, null, stopHere, stopHere != null && stopHere.reason != null ? stopHere : start);
             }
         } else if (stop != null && rsc.failed && rsc.mustStop) {
             item("Recover", rsc, current, next, stop, start);

@@ -19,7 +19,10 @@ final class Work {
     final @Nullable Rsc rsc;
 
     String task;
-    @Nullable Member node;
+
+    @Nullable
+    Member node;
+
     int flags = ActionFlag.RUNNABLE;
     long intervalMillis;
     long timeoutMillis;
@@ -37,7 +40,9 @@ final class Work {
     int priority;
     int runnableBefore;
     int requiredBefore;
-    @Nullable String reason;
+
+    @Nullable
+    String reason;
 
     Chain<Link> before = Chain.empty();
     Chain<Link> after = Chain.empty();
