@@ -46,6 +46,18 @@ public final class Lab {
     private double lossRatio;
     private Runnable afterEvent = () -> {};
     private long events;
+    private AddressObserver addressObserver = (host, address, held) -> {};
+
+    /** Hears of each address that a kernel begins or ceases to answer for. */
+    public interface AddressObserver {
+        void changed(String host, String address, boolean held);
+    }
+
+    /** Tell this observer of VIPs that come and go. */
+    public Lab onAddress(AddressObserver observer) {
+        addressObserver = observer;
+        return this;
+    }
 
     public Lab(long seed) {
         streams = new RandomStreams(seed);
@@ -267,7 +279,10 @@ public final class Lab {
 
         void powerOff() {
             powered = false;
+            List<String> dropped = List.copyOf(vips);
             vips.clear();
+            dropped.forEach(address -> addressObserver.changed(name, address, false));
+            files.keySet().removeIf(path -> path.startsWith("/run/"));
             for (LabProcess process : List.copyOf(processes.values())) {
                 process.end(-1);
             }
@@ -293,12 +308,16 @@ public final class Lab {
 
         @Override
         public void addAddress(String address) {
-            vips.add(address);
+            if (vips.add(address)) {
+                addressObserver.changed(name, address, true);
+            }
         }
 
         @Override
         public void removeAddress(String address, String reason) {
-            vips.remove(address);
+            if (vips.remove(address)) {
+                addressObserver.changed(name, address, false);
+            }
         }
 
         @Override
