@@ -59,7 +59,10 @@ public final class TimelinePlayer {
         Fault fault;
         List<String> hosts = List.of();
         List<EventId> causes = new ArrayList<>();
-        @Nullable EventId injected;
+
+        @Nullable
+        EventId injected;
+
         int step;
         /** Counts what made earlier timers void. */
         long generation;
@@ -158,8 +161,10 @@ public final class TimelinePlayer {
 
     /** Whether every fault has been injected and, where it ends, has ended. */
     public boolean isOver() {
-        return items.stream().allMatch(item -> item.phase == Phase.OVER
-                || (item.phase == Phase.STANDING && item.scheduled.lasting().isEmpty()));
+        return items.stream()
+                .allMatch(item -> item.phase == Phase.OVER
+                        || (item.phase == Phase.STANDING
+                                && item.scheduled.lasting().isEmpty()));
     }
 
     private void consider(Item item, TraceRecord record) {
@@ -216,8 +221,7 @@ public final class TimelinePlayer {
     private void inject(Item item) {
         FaultTarget world = stage.world(item.random);
         Optional<Fault> resolved = FaultTargets.resolve(
-                item.scheduled.fault(),
-                target -> target.resolve(whereabouts, world.topology(), item.random));
+                item.scheduled.fault(), target -> target.resolve(whereabouts, world.topology(), item.random));
         if (resolved.isEmpty()) {
             notInjected(item, "nobody is " + Checks.list(item.scheduled.fault().targets()) + " now");
             return;

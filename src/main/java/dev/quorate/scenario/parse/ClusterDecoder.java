@@ -55,10 +55,11 @@ final class ClusterDecoder {
         if (hosts.isPresent()) {
             for (String host : hosts.get().keys()) {
                 if (topology.node(host).isEmpty()) {
-                    hosts.get().complain(
-                            host,
-                            "cluster.hosts: node '" + host + "' is not in the cluster",
-                            Suggestion.of(host, topology.nodeNames()));
+                    hosts.get()
+                            .complain(
+                                    host,
+                                    "cluster.hosts: node '" + host + "' is not in the cluster",
+                                    Suggestion.of(host, topology.nodeNames()));
                 }
                 Optional<ObjectReader> own = hosts.get().object(host);
                 if (own.isPresent()) {
@@ -104,7 +105,8 @@ final class ClusterDecoder {
                         item.origin(), "name", item.path() + " needs an address: cluster = 10.0.0.1 or service = ...");
             }
             item.rejectUnknown("key");
-            name.flatMap(n -> make(item, () -> new Node(n, id, votes, addresses))).ifPresent(nodes::add);
+            name.flatMap(n -> make(item, () -> new Node(n, id, votes, addresses)))
+                    .ifPresent(nodes::add);
         }
         return nodes;
     }
@@ -121,7 +123,8 @@ final class ClusterDecoder {
             String network = network(item, Topology.SERVICE);
             int port = item.parsed("port", int.class).map(Integer.class::cast).orElse(6443);
             item.rejectUnknown("key");
-            address.flatMap(a -> make(item, () -> new Vip(name, a, network, port))).ifPresent(vips::add);
+            address.flatMap(a -> make(item, () -> new Vip(name, a, network, port)))
+                    .ifPresent(vips::add);
         }
         return vips;
     }
@@ -137,8 +140,9 @@ final class ClusterDecoder {
             Optional<String> node = required(item, "node");
             Optional<String> address = required(item, "address");
             String network = network(item, Topology.CLUSTER);
-            boolean sharesPower =
-                    item.parsed("shares-power", boolean.class).map(Boolean.class::cast).orElse(false);
+            boolean sharesPower = item.parsed("shares-power", boolean.class)
+                    .map(Boolean.class::cast)
+                    .orElse(false);
             item.rejectUnknown("key");
             if (name.isPresent() && node.isPresent() && address.isPresent()) {
                 make(item, () -> new FenceDevice(name.get(), node.get(), network, address.get(), sharesPower))
@@ -152,7 +156,8 @@ final class ClusterDecoder {
         String network = item.text("network").orElse(otherwise);
         if (!Topology.NETWORKS.contains(network)) {
             item.complainOfValue(
-                    "network", "unknown network '" + network + "'; networks are " + String.join(", ", Topology.NETWORKS));
+                    "network",
+                    "unknown network '" + network + "'; networks are " + String.join(", ", Topology.NETWORKS));
             return otherwise;
         }
         return network;

@@ -32,8 +32,7 @@ final class ExpectDecoder {
         for (String name : expect.keys()) {
             Optional<ConfigValue> value = expect.value(name);
             if (!names.isEmpty() && !names.contains(name)) {
-                expect.complain(
-                        name, "unknown rule or metric '" + name + "' in expect", Suggestion.of(name, names));
+                expect.complain(name, "unknown rule or metric '" + name + "' in expect", Suggestion.of(name, names));
             } else if (value.isPresent()) {
                 leaf(name, "", value.get(), expectations);
             }
@@ -57,8 +56,7 @@ final class ExpectDecoder {
         add(name, argument, value, "", expectations);
     }
 
-    private void add(
-            String name, String argument, ConfigValue value, String prefix, List<Expectation> expectations) {
+    private void add(String name, String argument, ConfigValue value, String prefix, List<Expectation> expectations) {
         ConfigOrigin origin = value.origin();
         Optional<String> text = ObjectReader.scalar(value);
         if (text.isEmpty()) {
@@ -93,7 +91,8 @@ final class ExpectDecoder {
             String[] bounds = trimmed.substring("violated in ".length()).split("\\.\\.", 2);
             double from = ParameterReader.share(bounds[0]).ratio();
             return new Wanted.ViolatedIn(
-                    from, bounds.length == 1 ? from : ParameterReader.share(bounds[1]).ratio());
+                    from,
+                    bounds.length == 1 ? from : ParameterReader.share(bounds[1]).ratio());
         }
         if (trimmed.startsWith("at most ")) {
             return new Wanted.AtMost(quantity(trimmed.substring("at most ".length())));

@@ -27,8 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>HOCON ignores a missing include silently, and its own message for a required one names no line: so one of these
  * goes with each file that is read.
  */
-final class Includes
-        implements ConfigIncluder, ConfigIncluderFile, ConfigIncluderURL, ConfigIncluderClasspath {
+final class Includes implements ConfigIncluder, ConfigIncluderFile, ConfigIncluderURL, ConfigIncluderClasspath {
 
     /** Files that one scenario may be made of. */
     static final int MAX_FILES = 32;
@@ -83,9 +82,8 @@ final class Includes
     }
 
     private static Optional<Config> parse(SourceFile source, @Nullable Includes includer, Problems problems) {
-        ConfigParseOptions options = ConfigParseOptions.defaults()
-                .setSyntax(ConfigSyntax.CONF)
-                .setOriginDescription(source.name());
+        ConfigParseOptions options =
+                ConfigParseOptions.defaults().setSyntax(ConfigSyntax.CONF).setOriginDescription(source.name());
         if (includer != null) {
             options = options.setIncluder(includer);
         }
@@ -110,7 +108,9 @@ final class Includes
             }
         }
         // HOCON's advice about quoting is longer than the problem
-        message = message.replaceAll("\\s+", " ").replaceAll("\\s*\\((if you intended|you can enable).*", "").trim();
+        message = message.replaceAll("\\s+", " ")
+                .replaceAll("\\s*\\((if you intended|you can enable).*", "")
+                .trim();
         String excerpt = source.line(line);
         problems.add(new ScenarioProblem(
                 source.name(),
@@ -149,7 +149,8 @@ final class Includes
 
     private ConfigObject includeFile(ConfigIncludeContext context, String what) {
         if (context.parseOptions().getAllowMissing()) {
-            return refuse(what, "write include required(\"" + what + "\"): a plain include of a missing file is ignored");
+            return refuse(
+                    what, "write include required(\"" + what + "\"): a plain include of a missing file is ignored");
         }
         if (reading.files.size() >= MAX_FILES) {
             return refuse(what, "more than " + MAX_FILES + " files are included");

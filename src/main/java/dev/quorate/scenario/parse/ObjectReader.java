@@ -52,7 +52,8 @@ final class ObjectReader {
     /** Keys in the order of the file, as far as lines tell. */
     List<String> keys() {
         List<String> keys = new ArrayList<>(object.keySet());
-        keys.sort(Comparator.comparing((String key) -> Problems.place(originOf(key)).file())
+        keys.sort(Comparator.comparing(
+                        (String key) -> Problems.place(originOf(key)).file())
                 .thenComparingInt(key -> Problems.place(originOf(key)).line())
                 .thenComparing(Comparator.naturalOrder()));
         return keys;
@@ -92,7 +93,9 @@ final class ObjectReader {
                         value.get().origin(),
                         text,
                         path(key) + ": " + e.getMessage(),
-                        type == Duration.class && text.matches("\\d+(\\.\\d+)?") ? "did you mean '" + text + "s'?" : "");
+                        type == Duration.class && text.matches("\\d+(\\.\\d+)?")
+                                ? "did you mean '" + text + "s'?"
+                                : "");
                 return Optional.empty();
             }
         });
@@ -184,11 +187,13 @@ final class ObjectReader {
             String key = entry.getKey();
             if (!known.contains(key)) {
                 String suggestion = Suggestion.of(key, known);
-                String listed = suggestion.isEmpty() && known.size() <= 12
-                        ? "; known: " + String.join(", ", known)
-                        : "";
+                String listed =
+                        suggestion.isEmpty() && known.size() <= 12 ? "; known: " + String.join(", ", known) : "";
                 problems.add(
-                        entry.getValue().origin(), key, "unknown " + what + " '" + path(key) + "'" + listed, suggestion);
+                        entry.getValue().origin(),
+                        key,
+                        "unknown " + what + " '" + path(key) + "'" + listed,
+                        suggestion);
             }
         }
     }

@@ -71,7 +71,9 @@ final class Overrides {
         Optional<Integer> index = indexOf(steps.get(1), list);
         if (index.isEmpty()) {
             problems.add(ScenarioProblem.of(
-                    name, "the timeline has no item '" + steps.get(1) + "'; give an id or a number from 1 to " + list.size()));
+                    name,
+                    "the timeline has no item '" + steps.get(1) + "'; give an id or a number from 1 to "
+                            + list.size()));
             return root;
         }
         List<ConfigValue> items = new ArrayList<>(list);
@@ -85,7 +87,8 @@ final class Overrides {
         for (int i = 0; i < list.size(); i++) {
             if (list.get(i) instanceof ConfigObject object) {
                 ConfigValue id = object.get("id");
-                boolean named = id != null && ObjectReader.scalar(id).filter(item::equals).isPresent();
+                boolean named = id != null
+                        && ObjectReader.scalar(id).filter(item::equals).isPresent();
                 if (named || item.equals(Integer.toString(i + 1))) {
                     return Optional.of(i);
                 }

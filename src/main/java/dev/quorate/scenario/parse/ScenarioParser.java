@@ -59,12 +59,13 @@ public final class ScenarioParser {
     }
 
     private ParsedScenario file(Path file) throws ScenarioException {
-        Includes.Reading reading = new Includes.Reading(
-                problems, options.clusterFile().orElse(null));
+        Includes.Reading reading =
+                new Includes.Reading(problems, options.clusterFile().orElse(null));
         Optional<Config> config = Includes.read(file.toString(), file, reading);
         Path cluster = options.clusterFile().orElse(null);
         if (cluster != null && config.isPresent() && !reading.clusterReplaced) {
-            Config fallback = Includes.read(cluster.toString(), cluster, reading).orElse(ConfigFactory.empty());
+            Config fallback =
+                    Includes.read(cluster.toString(), cluster, reading).orElse(ConfigFactory.empty());
             config = config.map(own -> own.withFallback(fallback));
         }
         return finish(config, reading.files);
@@ -110,9 +111,8 @@ public final class ScenarioParser {
         List<String> teaches = teaches(root);
         Optional<String> pair = root.text("pair");
         long seed = root.parsed("seed", long.class).map(Long.class::cast).orElse(1L);
-        StartMode start = root.parsed("start", StartMode.class)
-                .map(StartMode.class::cast)
-                .orElse(StartMode.WARM);
+        StartMode start =
+                root.parsed("start", StartMode.class).map(StartMode.class::cast).orElse(StartMode.WARM);
         Topology topology = Topology.threeMasters();
         ClusterSettings settings = ClusterSettings.defaults();
         Optional<ObjectReader> cluster = root.object("cluster");
@@ -156,17 +156,7 @@ public final class ScenarioParser {
             List<Expectation> expectations) {
         try {
             return Optional.of(new Scenario(
-                    title,
-                    teaches,
-                    pair,
-                    duration,
-                    seed,
-                    start,
-                    initial,
-                    topology,
-                    settings,
-                    timeline,
-                    expectations));
+                    title, teaches, pair, duration, seed, start, initial, topology, settings, timeline, expectations));
         } catch (IllegalArgumentException e) {
             problems.add(root.originOf("duration"), "duration", String.valueOf(e.getMessage()));
             return Optional.empty();
@@ -185,7 +175,8 @@ public final class ScenarioParser {
         String file = Problems.place(root.origin()).file();
         problems.add(ScenarioProblem.of(
                 file,
-                "'" + key + "' is missing; " + (key.equals("title") ? "title = \"...\"" : "duration = 3m") + " would do"));
+                "'" + key + "' is missing; " + (key.equals("title") ? "title = \"...\"" : "duration = 3m")
+                        + " would do"));
         return otherwise;
     }
 

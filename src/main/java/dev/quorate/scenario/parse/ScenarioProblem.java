@@ -44,7 +44,10 @@ public record ScenarioProblem(
         boolean marked = !excerpt.isEmpty() && column > 0 && column <= EXCERPT_LIMIT;
         if (!excerpt.isEmpty()) {
             String shown = excerpt.length() > EXCERPT_LIMIT ? excerpt.substring(0, EXCERPT_LIMIT) + "…" : excerpt;
-            text.append('\n').append(String.format(Locale.ROOT, "%4d", line)).append(" | ").append(shown);
+            text.append('\n')
+                    .append(String.format(Locale.ROOT, "%4d", line))
+                    .append(" | ")
+                    .append(shown);
         }
         if (marked) {
             int carets = Math.max(1, Math.min(width, EXCERPT_LIMIT - column + 1));

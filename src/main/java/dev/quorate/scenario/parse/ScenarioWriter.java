@@ -229,7 +229,9 @@ public final class ScenarioWriter {
         }
         Condition.EventSeen seen = (Condition.EventSeen) condition;
         StringBuilder words = new StringBuilder("event = " + text(seen.kind()));
-        seen.fields().forEach((field, value) -> words.append(", ").append(key(field)).append(" = ").append(text(value)));
+        seen.fields()
+                .forEach((field, value) ->
+                        words.append(", ").append(key(field)).append(" = ").append(text(value)));
         return words.toString();
     }
 

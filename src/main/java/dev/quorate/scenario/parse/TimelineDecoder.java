@@ -21,8 +21,7 @@ import java.util.TreeSet;
 /** Decodes {@code timeline}: one fault with its trigger for each item of the list. */
 final class TimelineDecoder {
 
-    private static final List<String> COMMON =
-            List.of("id", "at", "after", "when", "delay", "for", "think", "mistake");
+    private static final List<String> COMMON = List.of("id", "at", "after", "when", "delay", "for", "think", "mistake");
 
     private final Problems problems;
     private final Topology topology;
@@ -78,20 +77,27 @@ final class TimelineDecoder {
         Optional<Trigger> trigger = trigger(item);
         Optional<Spread> lasting = spread(item, "for");
         Spread think = spread(item, "think").orElse(Spread.ZERO);
-        boolean mistake = item.parsed("mistake", boolean.class).map(Boolean.class::cast).orElse(false);
+        boolean mistake =
+                item.parsed("mistake", boolean.class).map(Boolean.class::cast).orElse(false);
         Optional<Kind> kind = kind(item);
         if (kind.isEmpty()) {
             return Optional.empty();
         }
         if (!kind.get().operator() && item.has("think")) {
-            item.complain("think", "only an operator thinks; leave 'think' out of '" + kind.get().keyword() + "'", "");
+            item.complain(
+                    "think",
+                    "only an operator thinks; leave 'think' out of '"
+                            + kind.get().keyword() + "'",
+                    "");
         }
         Optional<Fault> fault = fault(item, kind.get());
         item.rejectUnknown("key of '" + kind.get().keyword() + "'");
         if (fault.isEmpty() || trigger.isEmpty()) {
             return Optional.empty();
         }
-        fault.get().complaints(topology).forEach(c -> problems.add(item.origin(), kind.get().keyword(), c));
+        fault.get()
+                .complaints(topology)
+                .forEach(c -> problems.add(item.origin(), kind.get().keyword(), c));
         try {
             return Optional.of(new ScheduledFault(id, trigger.get(), think, fault.get(), lasting, mistake));
         } catch (IllegalArgumentException e) {
@@ -125,8 +131,8 @@ final class TimelineDecoder {
         if (kinds.size() > 1) {
             item.complain(
                     kinds.get(1).keyword(),
-                    "two faults in one item: '" + kinds.get(0).keyword() + "' and '" + kinds.get(1).keyword()
-                            + "'; write an item for each",
+                    "two faults in one item: '" + kinds.get(0).keyword() + "' and '"
+                            + kinds.get(1).keyword() + "'; write an item for each",
                     "");
             return Optional.empty();
         }
@@ -187,8 +193,8 @@ final class TimelineDecoder {
             if (value.isPresent()) {
                 read = parameters.read(parameter.type(), value.get(), parameter.key());
             } else if (parameter.defaultText().isPresent()) {
-                read = Optional.of(
-                        ParameterReader.parse(parameter.type(), parameter.defaultText().get()));
+                read = Optional.of(ParameterReader.parse(
+                        parameter.type(), parameter.defaultText().get()));
             } else {
                 problems.add(
                         item.origin(),
@@ -231,8 +237,9 @@ final class TimelineDecoder {
             if (at.isPresent()
                     && at.get().shape() != Spread.Shape.EXPONENTIAL
                     && at.get().from().compareTo(duration) > 0) {
-                item.complainOfValue("at", "at " + at.get().words() + " is after the end of the run ("
-                        + Spread.words(duration) + ")");
+                item.complainOfValue(
+                        "at",
+                        "at " + at.get().words() + " is after the end of the run (" + Spread.words(duration) + ")");
             }
             return at.map(Trigger.At::new);
         }
@@ -269,8 +276,7 @@ final class TimelineDecoder {
         if (when.has("event")) {
             return event(when);
         }
-        problems.add(
-                when.origin(), "when", "a condition has one of lease (with age), vip-on, leader (with on), event");
+        problems.add(when.origin(), "when", "a condition has one of lease (with age), vip-on, leader (with on), event");
         return Optional.empty();
     }
 
