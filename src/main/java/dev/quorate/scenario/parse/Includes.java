@@ -112,6 +112,9 @@ final class Includes implements ConfigIncluder, ConfigIncluderFile, ConfigInclud
                 .replaceAll("\\s*\\((if you intended|you can enable).*", "")
                 .trim();
         String excerpt = source.line(line);
+        if (message.contains("close parentheses") && !excerpt.contains("(")) {
+            message = "a '}' is missing before this";
+        }
         problems.add(new ScenarioProblem(
                 source.name(),
                 line,
@@ -148,10 +151,6 @@ final class Includes implements ConfigIncluder, ConfigIncluderFile, ConfigInclud
     }
 
     private ConfigObject includeFile(ConfigIncludeContext context, String what) {
-        if (context.parseOptions().getAllowMissing()) {
-            return refuse(
-                    what, "write include required(\"" + what + "\"): a plain include of a missing file is ignored");
-        }
         if (reading.files.size() >= MAX_FILES) {
             return refuse(what, "more than " + MAX_FILES + " files are included");
         }
@@ -160,10 +159,13 @@ final class Includes implements ConfigIncluder, ConfigIncluderFile, ConfigInclud
         if (chain.contains(target)) {
             return refuse(what, "includes itself: " + cycle(target));
         }
-        if (!target.toFile().isFile()) {
+        if (context.parseOptions().getAllowMissing()) {
+            complain(what, "write include required(\"" + what + "\"): a plain include of a missing file is ignored");
+        } else if (!target.toFile().isFile()) {
             return refuse(what, "included file '" + what + "' does not exist; looked for " + nameOf(what));
         }
-        Optional<Config> included = read(nameOf(what), target, chain, reading);
+        Optional<Config> included =
+                target.toFile().isFile() ? read(nameOf(what), target, chain, reading) : Optional.empty();
         if (included.isEmpty()) {
             return ConfigFactory.empty().root();
         }
@@ -194,12 +196,16 @@ final class Includes implements ConfigIncluder, ConfigIncluderFile, ConfigInclud
     }
 
     private ConfigObject refuse(String what, String message) {
+        complain(what, message);
+        return ConfigFactory.empty().root();
+    }
+
+    private void complain(String what, String message) {
         int line = lineOf(what);
         String excerpt = source.line(line);
         int column = excerpt.indexOf(what);
         reading.problems.add(new ScenarioProblem(
                 source.name(), line, column < 0 ? 1 : column + 1, message, excerpt, what.length(), ""));
-        return ConfigFactory.empty().root();
     }
 
     /** The line of the next include of that name; HOCON does not tell it. */

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -181,21 +180,24 @@ final class ObjectReader {
         known.addAll(keys);
     }
 
-    /** Report every key that nobody asked for. */
+    /** Report every key that nobody asked for, by its path: {@code unknown setting 'cluster.etcd.versoin'}. */
     void rejectUnknown(String what) {
-        for (Map.Entry<String, ConfigValue> entry : object.entrySet()) {
-            String key = entry.getKey();
-            if (!known.contains(key)) {
-                String suggestion = Suggestion.of(key, known);
-                String listed =
-                        suggestion.isEmpty() && known.size() <= 12 ? "; known: " + String.join(", ", known) : "";
-                problems.add(
-                        entry.getValue().origin(),
-                        key,
-                        "unknown " + what + " '" + path(key) + "'" + listed,
-                        suggestion);
-            }
-        }
+        unknown().forEach(key -> complainOfUnknown(key, "unknown " + what + " '" + path(key) + "'"));
+    }
+
+    /** The same by its key: {@code 'pause' takes no 'untl'}. */
+    void rejectUnknownOf(String owner) {
+        unknown().forEach(key -> complainOfUnknown(key, owner + " takes no '" + key + "'"));
+    }
+
+    private List<String> unknown() {
+        return object.keySet().stream().filter(key -> !known.contains(key)).toList();
+    }
+
+    private void complainOfUnknown(String key, String message) {
+        String suggestion = Suggestion.of(key, known);
+        String listed = suggestion.isEmpty() && known.size() <= 12 ? "; it may be " + String.join(", ", known) : "";
+        problems.add(originOf(key), key, message + listed, suggestion);
     }
 
     private Optional<String> textOf(ConfigValue value, String where) {

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -30,6 +31,8 @@ public final class ScenarioParser {
     private final TreeMap<String, String> origins = new TreeMap<>();
     private final ParseOptions options;
     private final boolean clusterAlone;
+    /** An include failed: what seems to be missing may stand there. */
+    private boolean incomplete;
 
     private ScenarioParser(ParseOptions options, boolean clusterAlone) {
         this.options = options;
@@ -98,7 +101,7 @@ public final class ScenarioParser {
     }
 
     private Optional<Scenario> decode(ObjectReader root) {
-        boolean incomplete = !problems.isEmpty();
+        incomplete = !problems.isEmpty();
         for (String key : root.keys()) {
             origins.put(key, root.originOf(key).description());
         }
@@ -172,6 +175,9 @@ public final class ScenarioParser {
 
     private <T> T missing(ObjectReader root, String key, T otherwise) {
         root.expectKnown(List.of(key));
+        if (incomplete) {
+            return otherwise;
+        }
         String file = Problems.place(root.origin()).file();
         problems.add(ScenarioProblem.of(
                 file,
@@ -221,7 +227,7 @@ public final class ScenarioParser {
     }
 
     private static void place(
-            ObjectReader reader, String key, String role, Topology topology, TreeMap<String, String> places) {
+            ObjectReader reader, String key, String role, Topology topology, Map<String, String> places) {
         Optional<String> host = reader.text(key);
         TreeSet<String> hosts = new TreeSet<>(topology.masterNames());
         topology.etcdNodes().forEach(node -> hosts.add(node.name()));

@@ -30,20 +30,22 @@ public final class ScenarioWriter {
     private final StringBuilder out = new StringBuilder();
     private final Map<String, String> origins;
     private final boolean everything;
+    private final boolean comments;
 
-    private ScenarioWriter(Map<String, String> origins, boolean everything) {
+    private ScenarioWriter(Map<String, String> origins, boolean everything, boolean comments) {
         this.origins = origins;
         this.everything = everything;
+        this.comments = comments;
     }
 
     /** The scenario with those settings only that are not the defaults. */
     public static String write(Scenario scenario) {
-        return new ScenarioWriter(Map.of(), false).scenario(scenario);
+        return new ScenarioWriter(Map.of(), false, false).scenario(scenario);
     }
 
     /** The scenario with every value, each with its origin as a comment. */
     public static String resolved(ParsedScenario parsed) {
-        return new ScenarioWriter(parsed.origins(), true).scenario(parsed.scenario());
+        return new ScenarioWriter(parsed.origins(), true, true).scenario(parsed.scenario());
     }
 
     private String scenario(Scenario scenario) {
@@ -130,7 +132,8 @@ public final class ScenarioWriter {
             out.append("    ").append(key(host)).append(" {\n");
             sections.forEach((path, record) -> {
                 Record shared = scenario.settings().of(record.getClass());
-                new ScenarioWriter(origins, false).settingsInto(out, 3, "cluster.hosts." + host, path, record, shared);
+                new ScenarioWriter(origins, false, comments)
+                        .settingsInto(out, 3, "cluster.hosts." + host, path, record, shared);
             });
             out.append("    }\n");
         });
@@ -275,7 +278,7 @@ public final class ScenarioWriter {
 
     private void line(int indent, String words, String path) {
         out.append("  ".repeat(indent)).append(words);
-        if (everything) {
+        if (comments) {
             String origin = origins.get(path);
             out.append("  # ").append(origin == null ? "default" : origin.replaceFirst("^merge of ([^,]*),.*", "$1"));
         }

@@ -91,7 +91,7 @@ final class TimelineDecoder {
                     "");
         }
         Optional<Fault> fault = fault(item, kind.get());
-        item.rejectUnknown("key of '" + kind.get().keyword() + "'");
+        item.rejectUnknownOf("'" + kind.get().keyword() + "'");
         if (fault.isEmpty() || trigger.isEmpty()) {
             return Optional.empty();
         }
@@ -101,7 +101,7 @@ final class TimelineDecoder {
         try {
             return Optional.of(new ScheduledFault(id, trigger.get(), think, fault.get(), lasting, mistake));
         } catch (IllegalArgumentException e) {
-            item.complain(lasting.isPresent() ? "for" : "id", e.getMessage(), "");
+            item.complain(lasting.isPresent() ? "for" : "id", String.valueOf(e.getMessage()), "");
             return Optional.empty();
         }
     }
@@ -124,7 +124,7 @@ final class TimelineDecoder {
             FaultCatalog.find(key, false).ifPresent(kinds::add);
         }
         // a keyword may be another fault's parameter; then the one with the other as its parameter is meant
-        kinds.removeIf(kind -> kinds.stream().anyMatch(other -> other != kind && takes(other, kind.keyword())));
+        kinds.removeIf(kind -> kinds.stream().anyMatch(other -> !other.equals(kind) && takes(other, kind.keyword())));
         if (kinds.size() == 1) {
             return Optional.of(kinds.get(0));
         }
@@ -257,20 +257,20 @@ final class TimelineDecoder {
             if (!when.has("age")) {
                 when.complain("lease", "'lease' needs an age: when = { lease = kube-scheduler, age = 13s }", "");
             }
-            when.rejectUnknown("key of a condition");
+            when.rejectUnknownOf("this condition");
             return lease.isPresent() && age.isPresent()
                     ? Optional.of(new Condition.LeaseAge(lease.get(), age.get()))
                     : Optional.empty();
         }
         if (when.has("vip-on")) {
             Optional<String> host = host(when, "vip-on");
-            when.rejectUnknown("key of a condition");
+            when.rejectUnknownOf("this condition");
             return host.map(Condition.VipOn::new);
         }
         if (when.has("leader")) {
             Optional<String> lease = when.text("leader");
             String host = host(when, "on").orElse("");
-            when.rejectUnknown("key of a condition");
+            when.rejectUnknownOf("this condition");
             return lease.map(l -> new Condition.LeaderOn(l, host));
         }
         if (when.has("event")) {
@@ -297,7 +297,7 @@ final class TimelineDecoder {
         for (String field : EventKinds.fieldsOf(kind.get())) {
             when.text(field).ifPresent(text -> fields.put(field, text));
         }
-        when.rejectUnknown("part of the event " + kind.get());
+        when.rejectUnknownOf("the event '" + kind.get() + "'");
         return Optional.of(new Condition.EventSeen(kind.get(), fields));
     }
 
