@@ -91,7 +91,12 @@ public final class RunningSimulation implements AutoCloseable {
         ActorRef<FaultInjector.Command> root = system.spawnRoot(WorldActor.create(world, injector), "run");
         RunningSimulation running = new RunningSimulation(scenario, system, world, injector, root, heals);
         try {
-            running.powerEverythingOn(random, warm);
+            SteadyStartPins pins = new SteadyStartPins(
+                    world, scenario.initial(), injector.player().whereabouts());
+            running.powerEverythingOn(random, warm, pins);
+            if (warm) {
+                pins.schedule();
+            }
             driver.runUntil(SimTime.ZERO);
             recorder.enter(List.of());
             recorder.record("", "", new RunEvent.SteadyStateReached());
@@ -104,10 +109,11 @@ public final class RunningSimulation implements AutoCloseable {
     }
 
     /** A warm start boots quickly, in an order drawn from the seed; a cold one takes each host's own boot time. */
-    private void powerEverythingOn(RandomStream random, boolean warm) {
+    private void powerEverythingOn(RandomStream random, boolean warm, SteadyStartPins pins) {
         for (SimHost host : world.hosts()) {
+            world.recorder().enter(List.of());
             if (warm) {
-                host.powerOn(SimTime.micros(random.uniform(Duration.ofMillis(100), Duration.ofSeconds(2))));
+                host.powerOn(SimTime.micros(pins.bootDelay(host.name(), random)));
             } else {
                 host.powerOn();
             }

@@ -193,6 +193,11 @@ final class WorldTarget implements FaultTarget {
 
     @Override
     public void fenceDevice(String device, FenceCondition condition) {
-        FenceConditions.apply(condition, device, world.host(device));
+        String node = topology().fenceDevices().stream()
+                .filter(known -> known.name().equals(device))
+                .map(FenceDevice::node)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no fence device " + device));
+        change(device, host -> FenceConditions.apply(condition, node, host));
     }
 }

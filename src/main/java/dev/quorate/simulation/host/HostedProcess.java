@@ -59,7 +59,7 @@ public final class HostedProcess implements Effects, Socket {
     private boolean alive = true;
     private int exitCode = NEVER;
     private long inputDelayMicros;
-    private long busyUntilMicros;
+    private long busyUntilMicros = Long.MIN_VALUE;
     private long inputCount;
     private @Nullable Input lastInput;
 

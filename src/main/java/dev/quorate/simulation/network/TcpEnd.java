@@ -44,7 +44,7 @@ public final class TcpEnd {
     private EventQueue.@Nullable Entry<Runnable> keepalive;
     private int attempts;
     private int probes;
-    private long nextArrivalMicros;
+    private long nextArrivalMicros = Long.MIN_VALUE;
     private long lastHeardMicros;
     private boolean established;
     private boolean orphan;
