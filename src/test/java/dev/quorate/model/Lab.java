@@ -98,6 +98,13 @@ public final class Lab {
         return this;
     }
 
+    /** Let a host's clocks run at that rate (0.5: half as fast) from the start, its wall clock off by an offset. */
+    public Lab clock(String host, double rate, Duration wallOffset) {
+        hostOf(host).rate = rate;
+        hostOf(host).wallOffset = wallOffset;
+        return this;
+    }
+
     public Lab loss(double ratio) {
         lossRatio = ratio;
         return this;
@@ -237,6 +244,8 @@ public final class Lab {
         private final Map<String, TreeMap<String, Object>> synced = new LinkedHashMap<>();
         private final Map<String, Object> files = new TreeMap<>();
         private boolean powered = true;
+        private double rate = 1;
+        private Duration wallOffset = Duration.ZERO;
 
         LabHost(String name, TreeMap<String, String> own) {
             this.name = name;
@@ -560,12 +569,12 @@ public final class Lab {
 
         @Override
         public SimTime monotonic() {
-            return now;
+            return host.rate == 1 ? now : new SimTime(Math.round(now.micros() * host.rate));
         }
 
         @Override
         public SimTime wall() {
-            return now;
+            return monotonic().plus(host.wallOffset);
         }
 
         @Override
@@ -576,7 +585,8 @@ public final class Lab {
         @Override
         public void setTimer(Timer timer, Duration delay, List<String> awaited) {
             cancelTimer(timer);
-            EventQueue.Entry<Runnable> entry = queue.schedule(now.plus(delay), () -> {
+            Duration real = host.rate == 1 ? delay : Duration.ofNanos(Math.round(delay.toNanos() / host.rate));
+            EventQueue.Entry<Runnable> entry = queue.schedule(now.plus(real), () -> {
                 timers.remove(timer);
                 handle(() -> machine.onTimer(timer, this));
             });
