@@ -111,6 +111,13 @@ public final class Lab {
         return this;
     }
 
+    /** Let a host's clocks run at that rate (0.5: half as fast) from the start, its wall clock off by an offset. */
+    public Lab clock(String host, double rate, Duration wallOffset) {
+        hostOf(host).rate = rate;
+        hostOf(host).wallOffset = wallOffset;
+        return this;
+    }
+
     public Lab loss(double ratio) {
         lossRatio = ratio;
         return this;
@@ -261,6 +268,8 @@ public final class Lab {
         private final Map<String, TreeMap<String, Object>> synced = new LinkedHashMap<>();
         private final Map<String, Object> files = new TreeMap<>();
         private boolean powered = true;
+        private double rate = 1;
+        private Duration wallOffset = Duration.ZERO;
 
         LabHost(String name, TreeMap<String, String> own) {
             this.name = name;
@@ -591,12 +600,12 @@ public final class Lab {
 
         @Override
         public SimTime monotonic() {
-            return now;
+            return host.rate == 1 ? now : new SimTime(Math.round(now.micros() * host.rate));
         }
 
         @Override
         public SimTime wall() {
-            return now;
+            return monotonic().plus(host.wallOffset);
         }
 
         @Override
@@ -607,9 +616,10 @@ public final class Lab {
         @Override
         public void setTimer(Timer timer, Duration delay, List<String> awaited) {
             cancelTimer(timer);
+            Duration real = host.rate == 1 ? delay : Duration.ofNanos(Math.round(delay.toNanos() / host.rate));
             // a paused process finds its due timers when it goes on, but for those that it cancels or sets anew first
             Due due = new Due(timer);
-            due.entry = queue.schedule(now.plus(delay), () -> handle(due));
+            due.entry = queue.schedule(now.plus(real), () -> handle(due));
             timers.put(timer, due.entry);
         }
 

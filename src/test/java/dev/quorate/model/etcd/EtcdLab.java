@@ -23,8 +23,14 @@ public final class EtcdLab {
     private long nextId = 1;
 
     public EtcdLab(long seed, int members, String version) {
+        this(seed, members, version, Map.of());
+    }
+
+    public EtcdLab(long seed, int members, String version, Map<String, String> flags) {
         lab = new Lab(seed);
-        settings = Settings.defaults(EtcdSettings.class).with(Map.of("version", version));
+        settings = Settings.defaults(EtcdSettings.class)
+                .with(Map.of("version", version))
+                .with(flags);
         for (int i = 1; i <= members; i++) {
             peers.add(new EtcdPeer("m" + i, address(i)));
         }

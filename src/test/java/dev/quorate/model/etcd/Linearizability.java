@@ -1,7 +1,6 @@
 package dev.quorate.model.etcd;
 
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -51,13 +50,19 @@ public final class Linearizability {
         }
     }
 
-    private record Configuration(BitSet done, String state) {}
+    private static final int MAX_OPS = 64;
+    private static final int MAX_CONFIGURATIONS = 2_000_000;
+
+    private record Configuration(long done, String state, Optional<String> before) {}
 
     private final List<Op> ops;
     private final Set<Configuration> seen = new HashSet<>();
 
     private Linearizability(List<Op> ops) {
         this.ops = ops;
+        if (ops.size() > MAX_OPS) {
+            throw new IllegalArgumentException("at most " + MAX_OPS + " operations, was given " + ops.size());
+        }
     }
 
     /** Whether the history is linearizable from an absent key on. */
@@ -68,17 +73,26 @@ public final class Linearizability {
                 relevant.add(op);
             }
         }
-        return new Linearizability(relevant).search(new BitSet(), "");
+        return new Linearizability(relevant).search(0, "", Optional.empty());
     }
 
-    private boolean search(BitSet done, String state) {
-        if (!seen.add(new Configuration((BitSet) done.clone(), state))) {
+    /**
+     * Go on from a configuration.
+     *
+     * @param before the register's value before an operation of unknown outcome that was just put in: the next one must
+     *     come out differently for it, or it could as well be left out
+     */
+    private boolean search(long done, String state, Optional<String> before) {
+        if (!seen.add(new Configuration(done, state, before))) {
             return false;
+        }
+        if (seen.size() > MAX_CONFIGURATIONS) {
+            throw new IllegalStateException("more than " + MAX_CONFIGURATIONS + " configurations");
         }
         long firstReturn = Long.MAX_VALUE;
         boolean complete = true;
         for (int i = 0; i < ops.size(); i++) {
-            if (!done.get(i)) {
+            if ((done & 1L << i) == 0) {
                 complete &= ops.get(i).isUnknown();
                 firstReturn = Math.min(firstReturn, ops.get(i).returned());
             }
@@ -87,16 +101,18 @@ public final class Linearizability {
             return true; // those of unknown outcome may never have happened
         }
         for (int i = 0; i < ops.size(); i++) {
-            if (done.get(i) || ops.get(i).invoked() > firstReturn) {
+            Op op = ops.get(i);
+            if ((done & 1L << i) != 0 || op.invoked() > firstReturn) {
                 continue;
             }
-            Optional<String> next = ops.get(i).apply(state);
-            if (next.isPresent()) {
-                done.set(i);
-                if (search(done, next.get())) {
+            Optional<String> next = op.apply(state);
+            boolean useless = next.equals(before.flatMap(op::apply))
+                    || (op.isUnknown() && next.equals(Optional.of(state)));
+            if (next.isPresent() && !useless) {
+                Optional<String> from = op.isUnknown() ? Optional.of(state) : Optional.empty();
+                if (search(done | 1L << i, next.get(), from)) {
                     return true;
                 }
-                done.clear(i);
             }
         }
         return false;

@@ -36,7 +36,7 @@ public final class EtcdClient {
     private static final Duration BACKOFF_BASE = Duration.ofSeconds(1); // gRPC backoff.DefaultConfig
     private static final double BACKOFF_FACTOR = 1.6;
     private static final double BACKOFF_JITTER = 0.2;
-    private static final Duration BACKOFF_MAX = Duration.ofSeconds(120);
+    private static final Duration BACKOFF_MAX = Duration.ofMinutes(2);
     private static final Duration RETRY = Duration.ofMillis(25); // options.go defaultBackoffWaitBetween
     private static final double RETRY_JITTER = 0.1;
 
@@ -138,13 +138,13 @@ public final class EtcdClient {
     }
 
     private Duration backoff(Effects effects) {
-        double seconds = BACKOFF_BASE.toSeconds();
-        for (int round = endpoints.size(); round < failures && seconds < BACKOFF_MAX.toSeconds(); round++) {
-            seconds *= BACKOFF_FACTOR;
+        double max = SimTime.micros(BACKOFF_MAX);
+        double micros = SimTime.micros(BACKOFF_BASE);
+        for (int round = endpoints.size(); round < failures && micros < max; round++) {
+            micros *= BACKOFF_FACTOR;
         }
-        seconds = Math.min(seconds, BACKOFF_MAX.toSeconds());
         double jitter = 1 + BACKOFF_JITTER * (2 * effects.random("backoff").nextDouble() - 1);
-        return SimTime.span(Math.round(seconds * jitter * 1e6));
+        return SimTime.span(Math.round(Math.min(micros, max) * jitter));
     }
 
     /** A message on its connection; answers false for one of another's. */
