@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quorate.model.Settings;
 import dev.quorate.model.corosync.CorosyncSettings;
-import dev.quorate.time.SimTime;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +18,6 @@ class PacemakerTest {
         PacemakerLab lab = new PacemakerLab(1, 3, token1000(), PacemakerLab.measuredSetup(3, false))
                 .startWithDcAmong(2, 3)
                 .runFor(Duration.ofSeconds(15));
-        System.out.println(lab.golden(SimTime.ZERO));
         assertThat(lab.dcs()).hasSize(1).isSubsetOf("n2", "n3");
         assertThat(lab.holders()).containsExactly("n1");
     }

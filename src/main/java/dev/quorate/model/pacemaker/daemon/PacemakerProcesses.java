@@ -33,7 +33,7 @@ import java.util.function.Function;
  */
 public final class PacemakerProcesses {
 
-    private static final Duration WARM_DC_DEADTIME = Duration.ofMillis(500);
+    private static final Duration WARM_DC_DEADTIME = Duration.ofMillis(2_500);
 
     private PacemakerProcesses() {}
 
