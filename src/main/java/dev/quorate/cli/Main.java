@@ -6,6 +6,13 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(args.length); // replaced with the command tree
+        System.setProperty("java.awt.headless", "true");
+        if (System.getProperty("logback.configurationFile") == null) {
+            System.setProperty("logback.configurationFile", "dev/quorate/cli/logback.xml");
+        }
+        Console console = Console.system();
+        int code = CommandTree.execute(console, args);
+        console.flush();
+        System.exit(code);
     }
 }

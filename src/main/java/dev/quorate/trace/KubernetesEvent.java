@@ -82,4 +82,12 @@ public sealed interface KubernetesEvent extends TraceEvent {
             return object + " " + what;
         }
     }
+
+    /** A component logged an error that ends it; its exit follows. */
+    record FatalLogged(String message) implements KubernetesEvent {
+        @Override
+        public String describe() {
+            return "cannot go on: " + message;
+        }
+    }
 }

@@ -76,4 +76,12 @@ public sealed interface LeaderElectionEvent extends TraceEvent {
             return "sees " + (holderIdentity.isEmpty() ? "nobody" : holderIdentity) + " hold " + lease;
         }
     }
+
+    /** A candidate waited out the lease of another holder without seeing it renewed: it may be taken over now. */
+    record LeaseExpired(String lease, String holderIdentity) implements LeaderElectionEvent {
+        @Override
+        public String describe() {
+            return "sees the lease " + lease + " of " + holderIdentity + " expired";
+        }
+    }
 }

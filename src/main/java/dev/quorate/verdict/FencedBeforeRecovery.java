@@ -1,5 +1,7 @@
 package dev.quorate.verdict;
 
+import dev.quorate.outcome.VerdictResult;
+import dev.quorate.outcome.Violation;
 import dev.quorate.time.SimTime;
 import dev.quorate.trace.ClusterState;
 import dev.quorate.trace.ClusterState.Fencing;

@@ -1,5 +1,8 @@
 package dev.quorate.verdict;
 
+import dev.quorate.outcome.Answer;
+import dev.quorate.outcome.VerdictResult;
+import dev.quorate.outcome.Violation;
 import dev.quorate.time.SimTime;
 import dev.quorate.trace.EventId;
 import java.util.ArrayList;
@@ -71,7 +74,7 @@ final class Findings {
     /** The answers; {@code nothing} says why there is none when no subject was seen. */
     List<VerdictResult> results(SimTime end, String nothing) {
         if (subjects.isEmpty()) {
-            return List.of(VerdictResult.unknown(verdict, "", "nothing to judge: " + nothing));
+            return List.of(verdict.unknown("", "nothing to judge: " + nothing));
         }
         List<VerdictResult> results = new ArrayList<>();
         subjects.forEach((name, subject) -> {

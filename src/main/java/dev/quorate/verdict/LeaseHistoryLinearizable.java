@@ -1,5 +1,8 @@
 package dev.quorate.verdict;
 
+import dev.quorate.outcome.Answer;
+import dev.quorate.outcome.VerdictResult;
+import dev.quorate.outcome.Violation;
 import dev.quorate.time.SimTime;
 import dev.quorate.trace.ClusterState;
 import dev.quorate.trace.EventId;
@@ -123,8 +126,7 @@ final class LeaseHistoryLinearizable implements Check {
             boolean gaveUp = history != null && history.register.gaveUp();
             results.add(
                     gaveUp && result.answer() == Answer.HELD
-                            ? VerdictResult.unknown(
-                                    verdict, result.subject(), "more calls at once than the checker follows")
+                            ? verdict.unknown(result.subject(), "more calls at once than the checker follows")
                             : result);
         }
         return results;

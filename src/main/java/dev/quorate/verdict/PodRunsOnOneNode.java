@@ -1,5 +1,6 @@
 package dev.quorate.verdict;
 
+import dev.quorate.outcome.VerdictResult;
 import dev.quorate.time.SimTime;
 import dev.quorate.trace.ClusterState;
 import dev.quorate.trace.StateChange;

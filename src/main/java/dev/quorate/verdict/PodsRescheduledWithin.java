@@ -1,5 +1,7 @@
 package dev.quorate.verdict;
 
+import dev.quorate.outcome.VerdictResult;
+import dev.quorate.outcome.Violation;
 import dev.quorate.time.SimTime;
 import dev.quorate.trace.ClusterState;
 import dev.quorate.trace.EventId;
@@ -88,11 +90,11 @@ final class PodsRescheduledWithin implements Check {
     @Override
     public List<VerdictResult> conclude(SimTime end, ClusterState state) {
         if (!any) {
-            return List.of(VerdictResult.unknown(verdict, "", "nothing to judge: no pod was created"));
+            return List.of(verdict.unknown("", "nothing to judge: no pod was created"));
         }
         TraceRecord last = disturbed;
         if (last == null) {
-            return List.of(VerdictResult.held(verdict, "", "no fault was injected"));
+            return List.of(verdict.held("", "no fault was injected"));
         }
         SimTime bound = new SimTime(last.at().micros() + limitMicros);
         if (waiting.isEmpty()) {
@@ -100,18 +102,18 @@ final class PodsRescheduledWithin implements Check {
             String note = took + " after: " + last.event().describe();
             return List.of(
                     took.micros() <= limitMicros
-                            ? VerdictResult.held(verdict, "", note)
+                            ? verdict.held("", note)
                             : violated(bound, settled, false, note, last.id()));
         }
         String note = waiting.size() + " pods do not run, " + waiting.first() + " first";
         return List.of(
                 end.isBefore(bound)
-                        ? VerdictResult.unknown(verdict, "", "the run ended too soon, and " + note)
+                        ? verdict.unknown("", "the run ended too soon, and " + note)
                         : violated(bound, end, true, note, last.id()));
     }
 
     private VerdictResult violated(SimTime from, SimTime to, boolean open, String note, EventId evidence) {
-        return VerdictResult.violated(
-                verdict, "", note, List.of(new Violation(from, to, open, List.of(), note, List.of(evidence), "")));
+        return verdict.violated(
+                "", note, List.of(new Violation(from, to, open, List.of(), note, List.of(evidence), "")));
     }
 }

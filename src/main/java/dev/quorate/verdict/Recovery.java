@@ -1,5 +1,7 @@
 package dev.quorate.verdict;
 
+import dev.quorate.outcome.VerdictResult;
+import dev.quorate.outcome.Violation;
 import dev.quorate.time.SimTime;
 import dev.quorate.trace.Actor;
 import dev.quorate.trace.ClusterState;
@@ -88,29 +90,29 @@ final class Recovery implements Check {
         TraceRecord last = disturbed;
         TraceRecord since = well;
         if (since == null && unwell == null && lacking.apply(state).isEmpty()) {
-            return List.of(VerdictResult.unknown(verdict, "", "nothing to judge: nothing of it was seen"));
+            return List.of(verdict.unknown("", "nothing to judge: nothing of it was seen"));
         }
         String limit = new SimTime(limitMicros).toString();
         if (last == null) {
             return List.of(
                     isWell
-                            ? VerdictResult.held(verdict, "", "no fault was injected")
-                            : VerdictResult.unknown(verdict, "", "no fault was injected, and " + lacking.apply(state)));
+                            ? verdict.held("", "no fault was injected")
+                            : verdict.unknown("", "no fault was injected, and " + lacking.apply(state)));
         }
         String after = " after: " + last.event().describe();
         if (isWell && since != null) {
             long took = Math.max(0, since.at().micros() - last.at().micros());
             String note = took == 0 ? "well when it happened" + after : new SimTime(took) + after;
             if (took <= limitMicros) {
-                return List.of(VerdictResult.held(verdict, "", note));
+                return List.of(verdict.held("", note));
             }
             return List.of(
                     violated(new SimTime(last.at().micros() + limitMicros), since.at(), false, note, last, since));
         }
         String why = lacking.apply(state) + " " + Words.seconds(end.since(last.at())) + after;
         if (end.micros() - last.at().micros() < limitMicros) {
-            return List.of(VerdictResult.unknown(
-                    verdict, "", "the run ended sooner than " + limit + after + ", and " + lacking.apply(state)));
+            return List.of(verdict.unknown(
+                    "", "the run ended sooner than " + limit + after + ", and " + lacking.apply(state)));
         }
         return List.of(violated(
                 new SimTime(last.at().micros() + limitMicros), end, true, why, last, unwell == null ? last : unwell));
@@ -119,6 +121,6 @@ final class Recovery implements Check {
     private VerdictResult violated(
             SimTime from, SimTime to, boolean open, String note, TraceRecord last, TraceRecord other) {
         Violation violation = new Violation(from, to, open, List.of(), note, List.of(other.id(), last.id()), "");
-        return VerdictResult.violated(verdict, "", note, List.of(violation));
+        return verdict.violated("", note, List.of(violation));
     }
 }

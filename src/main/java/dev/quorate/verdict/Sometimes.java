@@ -1,5 +1,6 @@
 package dev.quorate.verdict;
 
+import dev.quorate.outcome.VerdictResult;
 import dev.quorate.time.SimTime;
 import dev.quorate.trace.ClientEvent.ErrorSeen;
 import dev.quorate.trace.ClusterState;
@@ -115,9 +116,8 @@ final class Sometimes implements Check {
 
     static VerdictResult answer(Verdict verdict, @Nullable TraceRecord first) {
         return first == null
-                ? VerdictResult.violated(verdict, "", "never happened", List.of())
-                : VerdictResult.held(
-                        verdict,
+                ? verdict.violated("", "never happened", List.of())
+                : verdict.held(
                         "",
                         "first at " + first.at() + ": " + Words.subject(first) + " "
                                 + first.event().describe());

@@ -1,5 +1,11 @@
 package dev.quorate.verdict;
 
+import dev.quorate.outcome.Answer;
+import dev.quorate.outcome.RuleClass;
+import dev.quorate.outcome.VerdictResult;
+import dev.quorate.outcome.Violation;
+import dev.quorate.time.SimTime;
+import java.util.List;
 import java.util.function.BiFunction;
 
 /**
@@ -34,5 +40,22 @@ public record Verdict(
     /** Begin to judge a run. */
     public Check begin(VerdictLimits limits) {
         return factory.apply(this, limits);
+    }
+
+    VerdictResult held(String subject, String note) {
+        return new VerdictResult(name, subject, ruleClass, Answer.HELD, note, List.of(), 0, 0);
+    }
+
+    VerdictResult unknown(String subject, String why) {
+        return new VerdictResult(name, subject, ruleClass, Answer.UNKNOWN, why, List.of(), 0, 0);
+    }
+
+    VerdictResult violated(String subject, String note, List<Violation> violations) {
+        long micros = 0;
+        for (Violation each : violations) {
+            micros += SimTime.micros(each.length());
+        }
+        return new VerdictResult(
+                name, subject, ruleClass, Answer.VIOLATED, note, violations, violations.size(), micros);
     }
 }

@@ -1,4 +1,4 @@
-package dev.quorate.verdict;
+package dev.quorate.outcome;
 
 import dev.quorate.time.SimTime;
 import dev.quorate.trace.EventId;

@@ -1,4 +1,4 @@
-package dev.quorate.verdict;
+package dev.quorate.outcome;
 
 /** What a rule answers for a run. */
 public enum Answer {

@@ -1,4 +1,4 @@
-package dev.quorate.verdict;
+package dev.quorate.outcome;
 
 /** When a rule is asked. */
 public enum RuleClass {

@@ -1,6 +1,5 @@
-package dev.quorate.verdict;
+package dev.quorate.outcome;
 
-import dev.quorate.time.SimTime;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,31 +33,6 @@ public record VerdictResult(
         if (violations.size() > KEPT) {
             throw new IllegalArgumentException("a result keeps " + KEPT + " violations, not " + violations.size());
         }
-    }
-
-    public static VerdictResult held(Verdict verdict, String subject, String note) {
-        return new VerdictResult(verdict.name(), subject, verdict.ruleClass(), Answer.HELD, note, List.of(), 0, 0);
-    }
-
-    public static VerdictResult unknown(Verdict verdict, String subject, String why) {
-        return new VerdictResult(verdict.name(), subject, verdict.ruleClass(), Answer.UNKNOWN, why, List.of(), 0, 0);
-    }
-
-    /** Violated once, or never shown. */
-    public static VerdictResult violated(Verdict verdict, String subject, String note, List<Violation> violations) {
-        long micros = 0;
-        for (Violation each : violations) {
-            micros += SimTime.micros(each.length());
-        }
-        return new VerdictResult(
-                verdict.name(),
-                subject,
-                verdict.ruleClass(),
-                Answer.VIOLATED,
-                note,
-                violations,
-                violations.size(),
-                micros);
     }
 
     /** The name with its subject: {@code single-acting-leader.kube-scheduler}. */
