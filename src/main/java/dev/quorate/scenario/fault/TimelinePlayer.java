@@ -139,14 +139,10 @@ public final class TimelinePlayer {
                 item.phase = Phase.OVER;
             }
         }
-        boolean any = false;
+        EventId healed = stage.openAct(new RunEvent.EverythingHealed(), List.of());
+        stage.closeAct();
         for (Item item : List.copyOf(items)) {
-            any |= item.phase == Phase.STANDING;
-            end(item, List.of());
-        }
-        if (any) {
-            stage.openAct(new RunEvent.EverythingHealed(), List.of());
-            stage.closeAct();
+            end(item, List.of(healed));
         }
     }
 
