@@ -29,8 +29,8 @@ class InterruptionTest {
         int[] lostQuorum = {0, 0, 0, 1, 2, 3, 3, 3};
         for (int i = 0; i < seconds.length; i++) {
             Shares shares = interrupt(seconds[i], false);
-            // to cut and to heal took the lab up to 100 ms, so a blip may have been that much longer
-            Shares longer = interrupt(seconds[i] + 0.1, false);
+            // cut by firewall rules: rings came back some 100 to 300 ms later than here (rows 035, 039), as after longer ones
+            Shares longer = interrupt(seconds[i] + 0.2, false);
             print("blip", seconds[i], shares);
             assertPlausible("blip re-formed " + seconds[i], reformed[i], shares.reformed, longer.reformed);
             assertPlausible("blip lost quorum " + seconds[i], lostQuorum[i], shares.lostQuorum, longer.lostQuorum);
@@ -55,11 +55,14 @@ class InterruptionTest {
     }
 
     /** Seeing that many of three is not less likely than one in a hundred when each comes with that share. */
-    private static void assertPlausible(String what, int ofThree, double share) {
+    private static void assertPlausible(String what, int ofThree, double... shares) {
         double ways = ofThree == 0 || ofThree == 3 ? 1 : 3;
-        double p = ways * Math.pow(share, ofThree) * Math.pow(1 - share, 3 - ofThree);
-        assertThat(p)
-                .as(what + ": measured " + ofThree + " of 3, simulated " + share)
+        double best = 0;
+        for (double share : shares) {
+            best = Math.max(best, ways * Math.pow(share, ofThree) * Math.pow(1 - share, 3 - ofThree));
+        }
+        assertThat(best)
+                .as(what + ": measured " + ofThree + " of 3, simulated " + Arrays.toString(shares))
                 .isGreaterThanOrEqualTo(0.01);
     }
 
@@ -71,9 +74,15 @@ class InterruptionTest {
         int lost = 0;
         for (int seed = 1; seed <= SEEDS; seed++) {
             RandomStream random = RandomStream.of(seed);
-            // knet's patience depends on how long its links are up: runs followed each other
             RingLab ring = new RingLab(seed, 3, TOKEN_1S)
-                    .settled(random, Duration.ofSeconds(5), Duration.ofSeconds(15));
+                    .settled(random, Duration.ofSeconds(12), Duration.ofSeconds(14));
+            if (pause) {
+                // runs followed each other, and knet is the more patient the later its link was down
+                ring.signal(1, Signal.STOP);
+                ring.runFor(Duration.ofMillis(2500));
+                ring.signal(1, Signal.CONT);
+                ring.runFor(random.uniform(Duration.ofMillis(3500), Duration.ofSeconds(10)));
+            }
             SimTime from = ring.lab().now();
             if (pause) {
                 ring.signal(1, Signal.STOP);

@@ -56,6 +56,9 @@ final class RingLab {
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException(e);
             }
+            if (values[i] instanceof Record nested) {
+                values[i] = with(nested, lines, prefix + Settings.nameOf(components[i]) + ".");
+            }
             for (String line : lines) {
                 if (line.startsWith(name)) {
                     values[i] = Settings.parse(components[i].getGenericType(), line.substring(name.length()));
