@@ -57,7 +57,8 @@ final class Expectations {
 
     private static ExpectationOutcome judgeMetric(Expectation expectation, List<MetricValue> metrics) {
         List<MetricValue> found = metrics.stream()
-                .filter(m -> m.fullName().equals(expectation.key()) || m.metric().spelling().equals(expectation.key()))
+                .filter(m -> m.fullName().equals(expectation.key())
+                        || m.metric().spelling().equals(expectation.key()))
                 .toList();
         Wanted wanted = expectation.wanted();
         if (found.isEmpty()) {

@@ -1,7 +1,7 @@
 package dev.quorate.experiment;
 
-import dev.quorate.metric.MetricValue;
 import dev.quorate.metric.Meter;
+import dev.quorate.metric.MetricValue;
 import dev.quorate.outcome.RunOutcome;
 import dev.quorate.outcome.VerdictResult;
 import dev.quorate.scenario.Scenario;

@@ -85,7 +85,10 @@ class DeterminismTest {
                 .start();
         String printed = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(other.waitFor()).isZero();
-        assertThat(printed.strip().lines().filter(line -> line.matches("[0-9a-f]{64}")).toList())
+        assertThat(printed.strip()
+                        .lines()
+                        .filter(line -> line.matches("[0-9a-f]{64}"))
+                        .toList())
                 .isEqualTo(hashes(few));
     }
 
