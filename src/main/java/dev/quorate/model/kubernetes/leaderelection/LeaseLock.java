@@ -112,8 +112,8 @@ final class LeaseLock {
     private void answered(String verb, long call, ApiResponse response, Effects effects) {
         if (response.isSuccess()) {
             cached = response.as(Lease.class);
-        } else if (verb.equals("get") && !config.clientGo().isAtLeast(ClientGo.V0_30)) {
-            // Before the fast path came, a failed Get left an empty object behind: "ll.lease, err = ...Get(...)".
+        } else if (verb.equals("get") && !config.clientGo().isAtLeast(ClientGo.V0_34)) {
+            // A failed Get used to leave an empty object behind: "ll.lease, err = ...Get(...)".
             cached = Lease.empty("", "");
         }
         lastAnswer = effects.record(new LeaderElectionEvent.LeaseAnswered(
