@@ -586,10 +586,14 @@ public final class Lab {
         public void setTimer(Timer timer, Duration delay, List<String> awaited) {
             cancelTimer(timer);
             Duration real = host.rate == 1 ? delay : Duration.ofNanos(Math.round(delay.toNanos() / host.rate));
-            EventQueue.Entry<Runnable> entry = queue.schedule(now.plus(real), () -> {
-                timers.remove(timer);
-                handle(() -> machine.onTimer(timer, this));
-            });
+            List<EventQueue.Entry<Runnable>> self = new ArrayList<>(1);
+            // One that fell due during a pause can still be cancelled before it is offered.
+            EventQueue.Entry<Runnable> entry = queue.schedule(now.plus(real), () -> handle(() -> {
+                if (timers.remove(timer, self.get(0))) {
+                    machine.onTimer(timer, this);
+                }
+            }));
+            self.add(entry);
             timers.put(timer, entry);
         }
 
