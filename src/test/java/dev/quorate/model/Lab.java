@@ -42,9 +42,22 @@ public final class Lab {
     private Duration maxLatency = Duration.ofNanos(300_000);
     private Duration syncLatency = Duration.ofMillis(2);
     private BiPredicate<String, String> cut = (from, to) -> false;
+    private final Map<String, Map<String, RandomStream>> wires = new LinkedHashMap<>();
     private double lossRatio;
     private Runnable afterEvent = () -> {};
     private long events;
+    private AddressObserver addressObserver = (host, address, held) -> {};
+
+    /** Hears of each address that a kernel begins or ceases to answer for. */
+    public interface AddressObserver {
+        void changed(String host, String address, boolean held);
+    }
+
+    /** Tell this observer of VIPs that come and go. */
+    public Lab onAddress(AddressObserver observer) {
+        addressObserver = observer;
+        return this;
+    }
 
     public Lab(long seed) {
         streams = new RandomStreams(seed);
@@ -136,11 +149,6 @@ public final class Lab {
         return this;
     }
 
-    /** How many events there were. */
-    public long events() {
-        return events;
-    }
-
     /** Run until that instant; at most ten million events. */
     public Lab runUntil(SimTime end) {
         for (int i = 0; i < 10_000_000; i++) {
@@ -152,12 +160,18 @@ public final class Lab {
             now = new SimTime(next);
             Runnable due = queue.poll();
             if (due != null) {
+                events++;
                 due.run();
                 events++;
                 afterEvent.run();
             }
         }
         throw new IllegalStateException("more than 10,000,000 events before " + end);
+    }
+
+    /** How many events were handled so far: what a protocol costs. */
+    public long events() {
+        return events;
     }
 
     public Lab runFor(Duration span) {
@@ -219,13 +233,18 @@ public final class Lab {
     }
 
     private Optional<LabHost> holderOf(String address) {
-        return hosts.values().stream()
-                .filter(h -> h.powered && h.addresses().contains(address))
-                .findFirst();
+        for (LabHost host : hosts.values()) {
+            if (host.powered && (host.own.containsValue(address) || host.vips.contains(address))) {
+                return Optional.of(host);
+            }
+        }
+        return Optional.empty();
     }
 
     private long delay(String from, String to) {
-        return SimTime.micros(streams.stream("network/" + from + ">" + to).uniform(minLatency, maxLatency));
+        RandomStream wire = wires.computeIfAbsent(from, f -> new LinkedHashMap<>())
+                .computeIfAbsent(to, t -> streams.stream("network/" + from + ">" + t));
+        return SimTime.micros(wire.uniform(minLatency, maxLatency));
     }
 
     private EventId append(String host, String component, TraceEvent event, List<String> because) {
@@ -264,7 +283,10 @@ public final class Lab {
 
         void powerOff() {
             powered = false;
+            List<String> dropped = List.copyOf(vips);
             vips.clear();
+            dropped.forEach(address -> addressObserver.changed(name, address, false));
+            files.keySet().removeIf(path -> path.startsWith("/run/"));
             for (LabProcess process : List.copyOf(processes.values())) {
                 process.end(-1);
             }
@@ -290,12 +312,16 @@ public final class Lab {
 
         @Override
         public void addAddress(String address) {
-            vips.add(address);
+            if (vips.add(address)) {
+                addressObserver.changed(name, address, true);
+            }
         }
 
         @Override
         public void removeAddress(String address, String reason) {
-            vips.remove(address);
+            if (vips.remove(address)) {
+                addressObserver.changed(name, address, false);
+            }
         }
 
         @Override
@@ -586,15 +612,28 @@ public final class Lab {
         public void setTimer(Timer timer, Duration delay, List<String> awaited) {
             cancelTimer(timer);
             Duration real = host.rate == 1 ? delay : Duration.ofNanos(Math.round(delay.toNanos() / host.rate));
-            List<EventQueue.Entry<Runnable>> self = new ArrayList<>(1);
-            // One that fell due during a pause can still be cancelled before it is offered.
-            EventQueue.Entry<Runnable> entry = queue.schedule(now.plus(real), () -> handle(() -> {
-                if (timers.remove(timer, self.get(0))) {
-                    machine.onTimer(timer, this);
+            // a paused process finds its due timers when it goes on, but for those that it cancels or sets anew first
+            Due due = new Due(timer);
+            due.entry = queue.schedule(now.plus(real), () -> handle(due));
+            timers.put(timer, due.entry);
+        }
+
+        /** A timer that may be cancelled as long as it was not handled. */
+        private final class Due implements Runnable {
+            private final Timer timer;
+            private EventQueue.@org.jspecify.annotations.Nullable Entry<Runnable> entry;
+
+            Due(Timer timer) {
+                this.timer = timer;
+            }
+
+            @Override
+            public void run() {
+                if (timers.get(timer) == entry) {
+                    timers.remove(timer);
+                    machine.onTimer(timer, LabProcess.this);
                 }
-            }));
-            self.add(entry);
-            timers.put(timer, entry);
+            }
         }
 
         @Override
@@ -612,8 +651,9 @@ public final class Lab {
                 return;
             }
             LabHost receiver = target.get();
-            if (streams.stream("loss/" + host.name + ">" + receiver.name).chance(lossRatio)
-                    || cut.test(host.name, receiver.name)) {
+            boolean lost = lossRatio > 0
+                    && streams.stream("loss/" + host.name + ">" + receiver.name).chance(lossRatio);
+            if (lost || cut.test(host.name, receiver.name)) {
                 return;
             }
             String source = host.own.values().stream()

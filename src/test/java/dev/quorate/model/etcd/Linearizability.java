@@ -1,6 +1,7 @@
 package dev.quorate.model.etcd;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -73,7 +74,39 @@ public final class Linearizability {
                 relevant.add(op);
             }
         }
+        relevant = withoutUnseenValues(relevant);
         return new Linearizability(relevant).search(0, "", Optional.empty());
+    }
+
+    /** Values that nobody ever read or compared with are all the same: the search need not tell them apart. */
+    private static List<Op> withoutUnseenValues(List<Op> history) {
+        Set<String> mentioned = new HashSet<>();
+        for (Op op : history) {
+            mentioned.add(op.kind() == Kind.READ ? op.value() : op.expected());
+        }
+        List<Op> plain = new ArrayList<>();
+        for (Op op : history) {
+            String value = mentioned.contains(op.value()) ? op.value() : "*";
+            plain.add(new Op(op.kind(), op.expected(), value, op.succeeded(), op.invoked(), op.returned()));
+        }
+        plain.sort(Comparator.comparingLong(Op::invoked));
+        return plain;
+    }
+
+    /** Whether an earlier one of unknown outcome would do as well. */
+    private boolean hasTwinBefore(int index, long done) {
+        Op op = ops.get(index);
+        for (int i = 0; i < index; i++) {
+            Op twin = ops.get(i);
+            if ((done & 1L << i) == 0
+                    && twin.isUnknown()
+                    && twin.kind() == op.kind()
+                    && twin.expected().equals(op.expected())
+                    && twin.value().equals(op.value())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -106,9 +139,9 @@ public final class Linearizability {
                 continue;
             }
             Optional<String> next = op.apply(state);
-            boolean useless = next.equals(before.flatMap(op::apply))
-                    || (op.isUnknown() && next.equals(Optional.of(state)));
-            if (next.isPresent() && !useless) {
+            boolean useless =
+                    next.equals(before.flatMap(op::apply)) || (op.isUnknown() && next.equals(Optional.of(state)));
+            if (next.isPresent() && !useless && !(op.isUnknown() && hasTwinBefore(i, done))) {
                 Optional<String> from = op.isUnknown() ? Optional.of(state) : Optional.empty();
                 if (search(done | 1L << i, next.get(), from)) {
                     return true;

@@ -36,9 +36,7 @@ final class RaftInvariants {
                 && before.committed() == log.committed()) {
             return;
         }
-        seen.put(
-                member,
-                new Seen(node.term(), node.role(), log.lastIndex(), log.lastTerm(), log.committed()));
+        seen.put(member, new Seen(node.term(), node.role(), log.lastIndex(), log.lastTerm(), log.committed()));
         nodes.put(member, node);
         if (node.isLeader() && (!same || before.role() != RaftNode.Role.LEADER || before.term() != node.term())) {
             onLeader(member, node);
@@ -81,7 +79,10 @@ final class RaftInvariants {
         }
         for (; i >= from; i--) {
             if (first.termAt(i) != second.termAt(i)
-                    || !first.at(i).payload().digest().equals(second.at(i).payload().digest())) {
+                    || !first.at(i)
+                            .payload()
+                            .digest()
+                            .equals(second.at(i).payload().digest())) {
                 throw new AssertionError("logs of " + a + " and " + b + " differ at " + i + " below a match");
             }
         }

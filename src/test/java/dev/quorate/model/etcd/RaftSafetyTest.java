@@ -27,8 +27,8 @@ class RaftSafetyTest {
             try {
                 faults.run();
             } catch (AssertionError | RuntimeException e) {
-                throw new AssertionError("seed " + seed + ": " + e.getMessage() + "\n"
-                        + String.join("\n", faults.script()), e);
+                throw new AssertionError(
+                        "seed " + seed + ": " + e.getMessage() + "\n" + String.join("\n", faults.script()), e);
             }
             elections += faults.elections();
             committed += faults.committed();

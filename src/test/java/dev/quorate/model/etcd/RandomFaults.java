@@ -35,7 +35,8 @@ final class RandomFaults {
         String version = random.chance(0.5) ? "3.4.23" : "3.5.16";
         // small snapshots, so that followers that were away need one
         int snapshotCount = random.chance(0.3) ? 8 : 100_000;
-        etcd = new EtcdLab(seed, count, version, Map.of("snapshot-count", "" + snapshotCount, "snapshot-catch-up-entries", "2"));
+        etcd = new EtcdLab(
+                seed, count, version, Map.of("snapshot-count", "" + snapshotCount, "snapshot-catch-up-entries", "2"));
         members = etcd.names();
         etcd.lab.afterEvent(this::look);
         etcd.startAll();
@@ -100,7 +101,7 @@ final class RandomFaults {
             note("term " + member);
             etcd.lab.signal(member, "etcd", Signal.TERM);
         }
-        int count = random.nextInt(3);
+        int count = random.chance(0.1) ? 3 : random.nextInt(2);
         for (int i = 0; i < count; i++) {
             call();
         }
@@ -215,7 +216,8 @@ final class RandomFaults {
             return new Op(call.kind(), call.expected(), call.value(), txn.succeeded(), invoked, returned);
         }
         if (answer.get().response() instanceof EtcdClientMessage.RangeResponse range) {
-            String value = range.kvs().isEmpty() ? "" : (String) range.kvs().get(0).value();
+            String value =
+                    range.kvs().isEmpty() ? "" : (String) range.kvs().get(0).value();
             return new Op(Kind.READ, "", value, true, invoked, returned);
         }
         return new Op(call.kind(), call.expected(), call.value(), true, invoked, returned);

@@ -6,6 +6,7 @@ import dev.quorate.model.Effects;
 import dev.quorate.model.Endpoint;
 import dev.quorate.model.Message;
 import dev.quorate.model.Timer;
+import dev.quorate.model.etcd.EtcdClientMessage.CancelRequest;
 import dev.quorate.model.etcd.EtcdClientMessage.Failure;
 import dev.quorate.model.etcd.EtcdClientMessage.Request;
 import dev.quorate.model.etcd.EtcdClientMessage.Response;
@@ -194,6 +195,10 @@ public final class EtcdClient {
             }
         } else if (timer.name().equals(TIMER_CALL)) {
             Call call = calls.remove(timer.number());
+            ConnectionId open = connection;
+            if (ready && open != null) {
+                effects.send(open, new CancelRequest(timer.number()));
+            }
             if (call != null) {
                 call.reply().onError(DEADLINE_EXCEEDED, effects);
             }

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** What clients asked of this member and wait for (etcd server/etcdserver/v3_server.go). */
 final class ClientService {
@@ -69,6 +70,8 @@ final class ClientService {
             server.watches().create(connection, watch, server.store(), effects);
         } else if (request instanceof EtcdClientMessage.WatchCancelRequest cancel) {
             server.watches().cancel(connection, cancel.id(), effects);
+        } else if (request instanceof EtcdClientMessage.CancelRequest cancel) {
+            giveUp(p -> p.connection().equals(connection) && p.request() == cancel.id());
         } else if (request instanceof EtcdClientMessage.StatusRequest) {
             effects.send(connection, status(request.id()));
         } else if (request instanceof EtcdClientMessage.HealthRequest) {
@@ -80,6 +83,19 @@ final class ClientService {
                             request.id(), server.store().backup()));
         } else if (!onLeaseRequest(connection, request, effects) && !onMemberRequest(connection, request, effects)) {
             onKeyRequest(connection, request, effects);
+        }
+    }
+
+    /** A client went away: its requests' contexts are cancelled. */
+    void disconnected(ConnectionId connection) {
+        if (!pending.isEmpty()) {
+            giveUp(p -> p.connection().equals(connection));
+        }
+    }
+
+    private void giveUp(Predicate<Pending> such) {
+        if (pending.values().removeIf(such)) {
+            held.removeIf(h -> !pending.containsKey(h.proposal()));
         }
     }
 

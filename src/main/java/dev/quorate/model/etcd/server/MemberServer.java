@@ -492,6 +492,7 @@ final class MemberServer implements PeerTransport.Listener {
     void onDisconnected(ConnectionId connection, Effects effects) {
         transport.onDisconnected(connection, effects);
         watches.disconnected(connection);
+        clients.disconnected(connection);
     }
 
     void onPeerReceived(ConnectionId connection, Message message, Effects effects) {
