@@ -135,7 +135,8 @@ final class TransitionEngine {
         }
     }
 
-    private void trigger(Effects effects) {
+    /** Ask for the CIB after the work that comes first. */
+    void trigger(Effects effects) {
         DaemonTimings timings = controller.timings();
         Duration work = DaemonTimings.draw(
                 effects.random("trigger"), timings.transitionTriggerMin(), timings.transitionTriggerMedian());
