@@ -11,7 +11,7 @@ import java.util.List;
  *     {@code clear_failcount}, {@code do_shutdown}, {@code cancel}
  * @param resource the resource it is for, of a clone the instance ({@code apiserver:1}); empty when it is for a node
  * @param lrmResource the id under which the executor keeps its history ({@code apiserver})
- * @param node the node it is for, of fencing the target; empty for a pseudo action
+ * @param node the node it is for, of fencing the target; empty for a pseudo action, but for a stop that fencing does
  * @param intervalMillis 0 when it runs once; a monitor of interval 0 is a probe
  * @param expectedRc what the agent should answer: 7 of a probe of a stopped resource, else mostly 0
  * @param operation of fencing {@code reboot} or {@code off}, of a cancel the task that is ended, else empty
@@ -61,6 +61,10 @@ public record Action(
 
     /** The action as crm_simulate's graph names it: {@code vip_start_0 k8s-master01}. */
     public String label() {
-        return node.isEmpty() || kind == Kind.PSEUDO ? key : key + " " + node;
+        return switch (kind) {
+            case FENCE -> "stonith '" + operation + "' " + node;
+            case CLUSTER -> task.equals(Task.SHUTDOWN) ? task + " " + node : key + " " + node;
+            case PSEUDO, RESOURCE -> node.isEmpty() ? key : key + " " + node;
+        };
     }
 }

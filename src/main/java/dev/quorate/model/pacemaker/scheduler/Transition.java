@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * @param initial where each resource runs now, by the id of its history
  * @param placement where each is to run once the transition is done
  * @param summary what changes, a line a resource, in crm_simulate's words
- * @param standing orders and placements that a maintenance, a ban or a missing quorum forbids, one a resource
+ * @param standing what is failed, blocked, unmanaged or orphaned, by instance
  * @param problems what Pacemaker would log as an error or a warning
  */
 public record Transition(
