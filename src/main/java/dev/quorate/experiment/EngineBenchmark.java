@@ -104,9 +104,7 @@ public final class EngineBenchmark {
     private record Event(long micros, long sequence, int timer) implements Comparable<Event> {
         @Override
         public int compareTo(Event other) {
-            return micros != other.micros
-                    ? Long.compare(micros, other.micros)
-                    : Long.compare(sequence, other.sequence);
+            return micros != other.micros ? Long.compare(micros, other.micros) : Long.compare(sequence, other.sequence);
         }
     }
 
@@ -141,7 +139,8 @@ public final class EngineBenchmark {
      * @param cluster a scenario; its timeline is left out
      */
     public static Rate cluster(DrivenSystem system, Scenario cluster, Duration wall) {
-        Scenario calm = cluster.withTimeline(List.of()).withExpectations(List.of()).withDuration(Duration.ofDays(1));
+        Scenario calm =
+                cluster.withTimeline(List.of()).withExpectations(List.of()).withDuration(Duration.ofDays(1));
         Simulation simulation = Simulation.of(calm);
         Replication replication = Replication.of(simulation);
         try (RunningSimulation running = simulation.start(system, replication.sink()::accept)) {
@@ -158,7 +157,8 @@ public final class EngineBenchmark {
 
     /** Events and records per simulated second of the same calm cluster: what its protocols cost. */
     public static double eventsPerSimulatedSecond(DrivenSystem system, Scenario cluster) {
-        Scenario calm = cluster.withTimeline(List.of()).withExpectations(List.of()).withDuration(Duration.ofHours(1));
+        Scenario calm =
+                cluster.withTimeline(List.of()).withExpectations(List.of()).withDuration(Duration.ofHours(1));
         try (RunningSimulation running = Simulation.of(calm).start(system, record -> {})) {
             long before = running.eventCount();
             running.runUntil(SimTime.ofSeconds(600));

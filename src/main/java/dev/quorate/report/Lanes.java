@@ -87,7 +87,9 @@ public final class Lanes {
         Map<String, List<Interval>> bySubject = new LinkedHashMap<>();
         for (Interval each : intervals) {
             if (each.track() == track && active(each)) {
-                bySubject.computeIfAbsent(each.subject(), s -> new ArrayList<>()).add(each);
+                bySubject
+                        .computeIfAbsent(each.subject(), s -> new ArrayList<>())
+                        .add(each);
             }
         }
         List<Interval> overlaps = new ArrayList<>();
@@ -117,14 +119,31 @@ public final class Lanes {
                 continue;
             }
             int last = found.size() - 1;
-            if (last >= 0 && found.get(last).to().equals(from) && found.get(last).subject().equals(subject)) {
+            if (last >= 0
+                    && found.get(last).to().equals(from)
+                    && found.get(last).subject().equals(subject)) {
                 Interval before = found.get(last);
-                found.set(last, new Interval(
-                        before.track(), subject, String.join(", ", who), before.state(), before.from(), to, false,
-                        before.begunBy()));
+                found.set(
+                        last,
+                        new Interval(
+                                before.track(),
+                                subject,
+                                String.join(", ", who),
+                                before.state(),
+                                before.from(),
+                                to,
+                                false,
+                                before.begunBy()));
             } else {
                 found.add(new Interval(
-                        first.track(), subject, String.join(", ", who), "two at once", from, to, false, first.begunBy()));
+                        first.track(),
+                        subject,
+                        String.join(", ", who),
+                        "two at once",
+                        from,
+                        to,
+                        false,
+                        first.begunBy()));
             }
         }
     }
@@ -187,7 +206,9 @@ public final class Lanes {
         }
         if (track != Track.HOST && track != Track.API) {
             for (Interval each : intervals) {
-                if (each.track() == Track.HOST && each.host().equals(host) && !each.state().equals("up")) {
+                if (each.track() == Track.HOST
+                        && each.host().equals(host)
+                        && !each.state().equals("up")) {
                     if (!each.state().equals("frozen") || track == Track.QUORUM || track == Track.ETCD) {
                         add(segments, each.from(), each.to(), look(each), each.state());
                     }
@@ -208,15 +229,17 @@ public final class Lanes {
 
     private static String words(Interval each) {
         return switch (each.track()) {
-            case ACTING -> switch (each.state()) {
-                case "acting" -> "leader";
-                case "syncing" -> "syncs";
-                default -> each.state();
-            };
+            case ACTING ->
+                switch (each.state()) {
+                    case "acting" -> "leader";
+                    case "syncing" -> "syncs";
+                    default -> each.state();
+                };
             case VIP -> each.state().equals("holds") ? "VIP" : each.state();
-            case ETCD -> each.state().startsWith("leader@")
-                    ? "leader, term " + each.state().substring(7)
-                    : each.state().replace("@", ", term ");
+            case ETCD ->
+                each.state().startsWith("leader@")
+                        ? "leader, term " + each.state().substring(7)
+                        : each.state().replace("@", ", term ");
             default -> each.state();
         };
     }
@@ -225,31 +248,33 @@ public final class Lanes {
     static Look look(Interval each) {
         String state = each.state();
         return switch (each.track()) {
-            case ACTING -> switch (state) {
-                case "acting" -> Look.ACTS;
-                case "syncing" -> Look.SYNCS;
-                case "believes" -> Look.BELIEVES;
-                case "paused" -> Look.PAUSED;
-                default -> Look.FROZEN;
-            };
+            case ACTING ->
+                switch (state) {
+                    case "acting" -> Look.ACTS;
+                    case "syncing" -> Look.SYNCS;
+                    case "believes" -> Look.BELIEVES;
+                    case "paused" -> Look.PAUSED;
+                    default -> Look.FROZEN;
+                };
             case VIP -> state.equals("holds") ? Look.ACTS : Look.FROZEN;
             case QUORUM -> state.equals("quorate") ? Look.ACTS : Look.WARNING;
-            case RESOURCE -> switch (state) {
-                case "started" -> Look.ACTS;
-                case "starting", "stopping" -> Look.CHANGING;
-                default -> Look.WARNING;
-            };
-            case ETCD -> state.startsWith("leader@")
-                    ? Look.ACTS
-                    : state.startsWith("follower@") ? Look.QUIET : Look.CHANGING;
+            case RESOURCE ->
+                switch (state) {
+                    case "started" -> Look.ACTS;
+                    case "starting", "stopping" -> Look.CHANGING;
+                    default -> Look.WARNING;
+                };
+            case ETCD ->
+                state.startsWith("leader@") ? Look.ACTS : state.startsWith("follower@") ? Look.QUIET : Look.CHANGING;
             case API -> state.equals("reachable") ? Look.ACTS : Look.WARNING;
-            case HOST -> switch (state) {
-                case "up" -> Look.ACTS;
-                case "booting" -> Look.CHANGING;
-                case "frozen" -> Look.FROZEN;
-                case "fenced" -> Look.FENCED;
-                default -> Look.DOWN;
-            };
+            case HOST ->
+                switch (state) {
+                    case "up" -> Look.ACTS;
+                    case "booting" -> Look.CHANGING;
+                    case "frozen" -> Look.FROZEN;
+                    case "fenced" -> Look.FENCED;
+                    default -> Look.DOWN;
+                };
             default -> Look.QUIET;
         };
     }

@@ -58,7 +58,8 @@ public final class Link {
     }
 
     /** The way back, once it was asked for. */
-    @Nullable Link back() {
+    @Nullable
+    Link back() {
         return back;
     }
 
