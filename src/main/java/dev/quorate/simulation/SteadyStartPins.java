@@ -102,10 +102,8 @@ final class SteadyStartPins {
 
     /** The group, or else the resource, that holds the VIP: the first name of the first line that says IPaddr2. */
     private String vipResource() {
-        List<String> resources = world.scenario()
-                .settings()
-                .of(PacemakerSettings.class)
-                .resources();
+        List<String> resources =
+                world.scenario().settings().of(PacemakerSettings.class).resources();
         String line = resources.stream()
                 .filter(r -> r.contains("IPaddr2"))
                 .findFirst()

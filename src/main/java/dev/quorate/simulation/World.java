@@ -3,16 +3,16 @@ package dev.quorate.simulation;
 import dev.quorate.model.Machine;
 import dev.quorate.model.PowerAction;
 import dev.quorate.model.ProcessSpec;
+import dev.quorate.model.net.NetworkSettings;
 import dev.quorate.scenario.Scenario;
 import dev.quorate.scenario.Topology;
 import dev.quorate.scenario.Vip;
-import dev.quorate.model.net.NetworkSettings;
 import dev.quorate.simulation.engine.Driver;
-import dev.quorate.simulation.machines.MachineRegistry;
 import dev.quorate.simulation.host.HostCommand;
 import dev.quorate.simulation.host.HostSpec;
 import dev.quorate.simulation.host.HostedProcess;
 import dev.quorate.simulation.host.SimHost;
+import dev.quorate.simulation.machines.MachineRegistry;
 import dev.quorate.simulation.network.Network;
 import dev.quorate.simulation.network.NetworkCommand;
 import dev.quorate.simulation.recording.Recorder;
@@ -114,8 +114,8 @@ final class World implements SimHost.Surroundings {
             for (HostedProcess process : host.processes()) {
                 if (process.inputCount() > most) {
                     most = process.inputCount();
-                    name = process.name() + " on " + host.name() + " (" + most + " inputs, last "
-                            + process.lastInput() + ")";
+                    name = process.name() + " on " + host.name() + " (" + most + " inputs, last " + process.lastInput()
+                            + ")";
                 }
             }
         }

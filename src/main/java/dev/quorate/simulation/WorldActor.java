@@ -18,8 +18,8 @@ final class WorldActor {
 
     static Behavior<FaultInjector.Command> create(World world, FaultInjector injector) {
         return Behaviors.setup(context -> {
-            ActorRef<NetworkCommand> network = context.spawn(
-                    NetworkActor.create(world.network(), world.recorder(), world.driver()), "network");
+            ActorRef<NetworkCommand> network =
+                    context.spawn(NetworkActor.create(world.network(), world.recorder(), world.driver()), "network");
             Map<String, ActorRef<HostCommand>> hosts = new LinkedHashMap<>();
             for (SimHost host : world.hosts()) {
                 hosts.put(host.name(), context.spawn(HostActor.create(host), "host-" + host.name()));

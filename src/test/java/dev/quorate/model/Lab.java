@@ -149,11 +149,6 @@ public final class Lab {
         return this;
     }
 
-    /** How many events there were. */
-    public long events() {
-        return events;
-    }
-
     /** Run until that instant; at most ten million events. */
     public Lab runUntil(SimTime end) {
         for (int i = 0; i < 10_000_000; i++) {

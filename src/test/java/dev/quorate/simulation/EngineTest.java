@@ -39,7 +39,8 @@ class EngineTest {
         @Override
         public void onStart(Effects effects) {
             effects.listenDatagrams(9);
-            effects.record(new ClientEvent.ErrorSeen("disk", "count " + effects.read("count").orElse(0)));
+            effects.record(new ClientEvent.ErrorSeen(
+                    "disk", "count " + effects.read("count").orElse(0)));
             if (effects.host().equals("h1")) {
                 effects.setTimer(Timer.of("begin"), Duration.ofSeconds(1));
             }
@@ -197,19 +198,17 @@ class EngineTest {
 
     @Test
     void aLivelockedRunNamesTheSpinner() {
-        Bench bench = new Bench()
-                .host("h1", "192.168.15.201", "spinner")
-                .kind("spinner", () -> new Machine() {
-                    @Override
-                    public void onStart(Effects effects) {
-                        effects.tell("spinner", new Token(0));
-                    }
+        Bench bench = new Bench().host("h1", "192.168.15.201", "spinner").kind("spinner", () -> new Machine() {
+            @Override
+            public void onStart(Effects effects) {
+                effects.tell("spinner", new Token(0));
+            }
 
-                    @Override
-                    public void onLocal(String from, Message message, Effects effects) {
-                        effects.tell("spinner", message);
-                    }
-                });
+            @Override
+            public void onLocal(String from, Message message, Effects effects) {
+                effects.tell("spinner", message);
+            }
+        });
         assertThatThrownBy(() -> bench.start(SYSTEM, new Budget(1_000_000, 10_000)))
                 .isInstanceOf(BudgetExceededException.class)
                 .hasMessageContaining("livelock")
@@ -219,11 +218,9 @@ class EngineTest {
 
     @Test
     void aMachineThatThrowsFailsTheRun() {
-        Bench bench = new Bench()
-                .host("h1", "192.168.15.201", "broken")
-                .kind("broken", () -> effects -> {
-                    throw new IllegalStateException("boom");
-                });
+        Bench bench = new Bench().host("h1", "192.168.15.201", "broken").kind("broken", () -> effects -> {
+            throw new IllegalStateException("boom");
+        });
         assertThatThrownBy(() -> bench.start(SYSTEM))
                 .isInstanceOf(MachineFailedException.class)
                 .hasMessageContaining("broken on h1")

@@ -111,8 +111,8 @@ class TcpTest {
         try (RunningSimulation run = bench.start(system)) {
             for (int i = 1; i < lines.length; i++) {
                 int space = lines[i].indexOf(' ');
-                run.runUntil(SimTime.of(Duration.ofMillis(Math.round(
-                        1000 * Double.parseDouble(lines[i].substring(0, space - 1))))));
+                run.runUntil(SimTime.of(
+                        Duration.ofMillis(Math.round(1000 * Double.parseDouble(lines[i].substring(0, space - 1))))));
                 act(run.world(), lines[i].substring(space + 1));
             }
             run.runUntil(SimTime.ofSeconds(1_150));
@@ -129,19 +129,21 @@ class TcpTest {
             case "on" -> world.host(words[1]).power(PowerAction.ON);
             case "freeze" -> world.host(words[1]).freeze(false);
             case "thaw" -> world.host(words[1]).thaw();
-            case "kill", "stop", "cont" -> world.tellHost(
-                    words[1],
-                    new dev.quorate.simulation.host.HostCommand.Kill(
-                            "server",
-                            words[0].equals("kill")
-                                    ? Signal.KILL
-                                    : words[0].equals("stop") ? Signal.STOP : Signal.CONT,
-                            List.of()));
+            case "kill", "stop", "cont" ->
+                world.tellHost(
+                        words[1],
+                        new dev.quorate.simulation.host.HostCommand.Kill(
+                                "server",
+                                words[0].equals("kill")
+                                        ? Signal.KILL
+                                        : words[0].equals("stop") ? Signal.STOP : Signal.CONT,
+                                List.of()));
             case "vip" -> world.host(words[1]).addAddress(VIP);
             case "novip" -> world.host(words[1]).removeAddress(VIP, "test");
             case "garp" -> world.host(words[1]).announce(VIP);
-            case "cut" -> world.tellNetwork(new NetworkCommand.AddRules(
-                    what, List.of(NetworkRule.cut("service", words[1], words[2])), List.of()));
+            case "cut" ->
+                world.tellNetwork(new NetworkCommand.AddRules(
+                        what, List.of(NetworkRule.cut("service", words[1], words[2])), List.of()));
             case "heal" -> world.tellNetwork(new NetworkCommand.RemoveRules("", List.of()));
             default -> throw new IllegalArgumentException(what);
         }

@@ -64,8 +64,8 @@ public final class ClusterBlueprint {
     }
 
     private HostSpec host(Node node, List<UnitFile> units) {
-        Map<String, Object> files =
-                new TreeMap<>(pki.files(node.name(), List.copyOf(node.addresses().values())));
+        Map<String, Object> files = new TreeMap<>(
+                pki.files(node.name(), List.copyOf(node.addresses().values())));
         for (UnitFile unit : units) {
             files.put(unit.path(), unit);
             files.put(UnitFile.WANTS_FOLDER + unit.name(), unit.name());

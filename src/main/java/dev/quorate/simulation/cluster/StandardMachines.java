@@ -54,8 +54,8 @@ public final class StandardMachines {
     private static MachineRegistry highAvailability(MachineRegistry registry) {
         MachineRegistry all = registry.with(
                         "corosync",
-                        (host, spec, scenario) -> new Corosync(
-                                scenario.settings().of(CorosyncSettings.class, host), nodelist(scenario)))
+                        (host, spec, scenario) ->
+                                new Corosync(scenario.settings().of(CorosyncSettings.class, host), nodelist(scenario)))
                 .with("corosync-quorumtool", (host, spec, scenario) -> new CorosyncQuorumtool(spec));
         for (String kind : List.of(
                 "pacemakerd",
@@ -114,10 +114,7 @@ public final class StandardMachines {
     private static List<CorosyncNode> nodelist(Scenario scenario) {
         return scenario.topology().masters().stream()
                 .map(node -> new CorosyncNode(
-                        node.name(),
-                        node.nodeId(),
-                        ClusterBlueprint.address(node, Topology.CLUSTER),
-                        node.votes()))
+                        node.name(), node.nodeId(), ClusterBlueprint.address(node, Topology.CLUSTER), node.votes()))
                 .toList();
     }
 

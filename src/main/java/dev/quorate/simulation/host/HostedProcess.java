@@ -121,7 +121,8 @@ public final class HostedProcess implements Effects, Socket {
         startedBy = event;
     }
 
-    @Nullable ActorRef<Envelope> actor() {
+    @Nullable
+    ActorRef<Envelope> actor() {
         return actor;
     }
 
@@ -234,15 +235,18 @@ public final class HostedProcess implements Effects, Socket {
                 return;
             }
             timers.remove(timer.key());
-            absence = recorder.silences()
-                    .explain(host.name(), timer.awaited(), timer.setAtMicros(), host.nowMicros());
+            absence = recorder.silences().explain(host.name(), timer.awaited(), timer.setAtMicros(), host.nowMicros());
         }
         try {
             envelope.input().giveTo(machine, this);
         } catch (RuntimeException e) {
             host.driver()
                     .fail(new MachineFailedException(
-                            host.name(), name(), host.driver().now(), envelope.input().words(), e));
+                            host.name(),
+                            name(),
+                            host.driver().now(),
+                            envelope.input().words(),
+                            e));
         } finally {
             absence = List.of();
         }
@@ -309,8 +313,7 @@ public final class HostedProcess implements Effects, Socket {
     public void setTimer(Timer timer, Duration delay, List<String> awaited) {
         cancelTimer(timer);
         long due = host.clock().monotonic(host.nowMicros()) + Math.max(0, SimTime.micros(delay));
-        ArmedTimer armed =
-                new ArmedTimer(this, timer, due, host.nowMicros(), awaited, recorder.current());
+        ArmedTimer armed = new ArmedTimer(this, timer, due, host.nowMicros(), awaited, recorder.current());
         timers.put(timer, armed);
         if (!host.isFrozen()) {
             schedule(armed);
@@ -349,8 +352,7 @@ public final class HostedProcess implements Effects, Socket {
 
     @Override
     public RandomStream random(String purpose) {
-        return randoms.computeIfAbsent(
-                purpose, p -> host.streams().stream(spec.name() + "/" + host.name() + "/" + p));
+        return randoms.computeIfAbsent(purpose, p -> host.streams().stream(spec.name() + "/" + host.name() + "/" + p));
     }
 
     @Override

@@ -87,7 +87,12 @@ public final class SimHost implements Station {
     private int toolNumber;
 
     public SimHost(
-            HostSpec spec, Surroundings world, Driver driver, Recorder recorder, Network network, RandomStreams streams) {
+            HostSpec spec,
+            Surroundings world,
+            Driver driver,
+            Recorder recorder,
+            Network network,
+            RandomStreams streams) {
         this.spec = spec;
         this.world = world;
         this.driver = driver;
@@ -97,7 +102,8 @@ public final class SimHost implements Station {
         HostSettings settings = spec.settings();
         RandomStream clockRandom = streams.stream("clock/" + spec.name());
         this.baseRatePpm = settings.clock().drawRatePpm(clockRandom);
-        this.clock = new HostClock(driver.nowMicros(), baseRatePpm, settings.clock().drawOffsetMicros(clockRandom));
+        this.clock =
+                new HostClock(driver.nowMicros(), baseRatePpm, settings.clock().drawOffsetMicros(clockRandom));
         this.disk = new Disk(streams.stream("disk/" + spec.name()), settings.disk());
         this.arp = new ArpTable(network.arpSettings());
         this.files = new TreeMap<>(spec.files());
@@ -336,9 +342,11 @@ public final class SimHost implements Station {
             recorder.silences().begin("clock/" + name(), event, name(), nowMicros());
         }
         if (!frozen) {
-            processes.values().forEach(p -> p.armedTimers().stream()
-                    .filter(t -> t.entry() != null)
-                    .forEach(p::schedule));
+            processes
+                    .values()
+                    .forEach(p -> p.armedTimers().stream()
+                            .filter(t -> t.entry() != null)
+                            .forEach(p::schedule));
         }
     }
 
@@ -383,8 +391,7 @@ public final class SimHost implements Station {
         List<String> arguments = new ArrayList<>();
         process.arguments().forEach((flag, value) -> arguments.add("--" + flag + "=" + value));
         List<EventId> before = recorder.current();
-        EventId event =
-                recorder.record(name(), process.name(), new HostEvent.ProcessStarted(incarnation, arguments));
+        EventId event = recorder.record(name(), process.name(), new HostEvent.ProcessStarted(incarnation, arguments));
         started.startedBy(event);
         recorder.silences().end("process/" + name() + "/" + process.name(), nowMicros());
         started.offer(new Input.Start(), List.of(event));
@@ -495,10 +502,7 @@ public final class SimHost implements Station {
     void persist(HostedProcess process, WriteBatch batch, long token) {
         if (disk.isFull()) {
             process.exit(1);
-            recorder.record(
-                    name(),
-                    process.name(),
-                    new HostEvent.DiskWriteFailed("no space left on device"));
+            recorder.record(name(), process.name(), new HostEvent.DiskWriteFailed("no space left on device"));
             return;
         }
         disk.write(process.name(), batch);
@@ -551,8 +555,8 @@ public final class SimHost implements Station {
     String address(String networkName) {
         String address = spec.addresses().get(networkName);
         if (address == null) {
-            throw new IllegalStateException("host " + name() + " has no address on network " + networkName
-                    + "; it has " + spec.addresses().keySet());
+            throw new IllegalStateException("host " + name() + " has no address on network " + networkName + "; it has "
+                    + spec.addresses().keySet());
         }
         return address;
     }

@@ -50,9 +50,7 @@ public final class LatencyTable {
 
     private static double normalCdf(double x) {
         double t = 1 / (1 + 0.2316419 * Math.abs(x));
-        double poly = t
-                * (0.319381530
-                        + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
+        double poly = t * (0.319381530 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
         double tail = StrictMath.exp(-x * x / 2) / StrictMath.sqrt(2 * StrictMath.PI) * poly;
         return x >= 0 ? 1 - tail : tail;
     }

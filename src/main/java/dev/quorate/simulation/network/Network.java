@@ -137,7 +137,8 @@ public final class Network {
     // ---- the way of a packet ---------------------------------------------------------------------------------
 
     /** The link and host that a packet to that address takes now; null when nobody answers ARP for it. */
-    @Nullable Route route(Station from, String address) {
+    @Nullable
+    Route route(Station from, String address) {
         if (address.startsWith("127.") || from.answersFor(address)) {
             return new Route(link(from, from, LOOPBACK), from);
         }
@@ -215,7 +216,12 @@ public final class Network {
                 throw new IllegalStateException("no latency for network " + network);
             }
             known = new Link(
-                    from, to, network, latency, health.get(network), streams.stream("network/" + from + ">" + to + "/" + network));
+                    from,
+                    to,
+                    network,
+                    latency,
+                    health.get(network),
+                    streams.stream("network/" + from + ">" + to + "/" + network));
             byTo.put(to, known);
         }
         return known;

@@ -91,8 +91,8 @@ public final class NetworkActor extends AbstractBehavior<NetworkCommand> {
                 healed.computeIfAbsent(link.network(), n -> new ArrayList<>()).add(link);
             }
         }
-        healed.forEach((name, links) -> recorder.within(
-                command.causes(), () -> recorder.record("", "", new LinksHealed(name, names(links)))));
+        healed.forEach((name, links) ->
+                recorder.within(command.causes(), () -> recorder.record("", "", new LinksHealed(name, names(links)))));
         return this;
     }
 

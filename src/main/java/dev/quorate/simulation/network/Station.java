@@ -21,10 +21,12 @@ public interface Station {
     ArpTable arp();
 
     /** Who receives datagrams on that port, if anybody. */
-    @Nullable Socket datagramSocket(int port);
+    @Nullable
+    Socket datagramSocket(int port);
 
     /** Who accepts connections on that port, if anybody. */
-    @Nullable Socket listener(int port);
+    @Nullable
+    Socket listener(int port);
 
     /** A number for a new end of a connection on this host. */
     long nextConnection();

@@ -122,7 +122,8 @@ public final class TcpEnd {
         disarm();
         lastHeardMicros = network.nowMicros();
         station.arp().confirm(remote.address(), network.nowMicros());
-        TcpEnd other = new TcpEnd(network, target, remote.address(), new Endpoint(localAddress, 1 + portOf(id)), listener);
+        TcpEnd other =
+                new TcpEnd(network, target, remote.address(), new Endpoint(localAddress, 1 + portOf(id)), listener);
         other.established = true;
         other.peer = this;
         other.lastHeardMicros = network.nowMicros();
@@ -194,7 +195,8 @@ public final class TcpEnd {
             return;
         }
         segment.inFlight = true;
-        nextArrivalMicros = Math.max(nextArrivalMicros, network.nowMicros() + route.link().drawLatency());
+        nextArrivalMicros =
+                Math.max(nextArrivalMicros, network.nowMicros() + route.link().drawLatency());
         network.at(nextArrivalMicros, () -> arrives(segment, route));
     }
 
@@ -400,7 +402,9 @@ public final class TcpEnd {
         }
         probes++;
         Route route = station.answersFor(localAddress) ? network.route(station, remote.address()) : null;
-        if (route == null || route.link().loses(remote.port()) || !route.target().answersFor(remote.address())) {
+        if (route == null
+                || route.link().loses(remote.port())
+                || !route.target().answersFor(remote.address())) {
             return;
         }
         Link back = network.link(route.target(), station, route.link().network());

@@ -62,8 +62,7 @@ public final class Recorder {
     public EventId record(
             String host, String component, TraceEvent event, List<EventId> further, List<String> because) {
         EventId id = new EventId(++lastSeq);
-        TraceRecord made =
-                new TraceRecord(id, driver.now(), host, component, event, merged(current, further), because);
+        TraceRecord made = new TraceRecord(id, driver.now(), host, component, event, merged(current, further), because);
         current = List.of(id);
         sink.accept(made);
         return id;

@@ -29,7 +29,8 @@ class InterruptionTest {
         int[] lostQuorum = {0, 0, 0, 1, 2, 3, 3, 3};
         for (int i = 0; i < seconds.length; i++) {
             Shares shares = interrupt(seconds[i], false);
-            // cut by firewall rules: rings came back some 100 to 300 ms later than here (rows 035, 039), as after longer ones
+            // cut by firewall rules: rings came back some 100 to 300 ms later than here (rows 035, 039), as after
+            // longer ones
             Shares longer = interrupt(seconds[i] + 0.2, false);
             print("blip", seconds[i], shares);
             assertPlausible("blip re-formed " + seconds[i], reformed[i], shares.reformed, longer.reformed);
@@ -74,8 +75,8 @@ class InterruptionTest {
         int lost = 0;
         for (int seed = 1; seed <= SEEDS; seed++) {
             RandomStream random = RandomStream.of(seed);
-            RingLab ring = new RingLab(seed, 3, TOKEN_1S)
-                    .settled(random, Duration.ofSeconds(12), Duration.ofSeconds(14));
+            RingLab ring =
+                    new RingLab(seed, 3, TOKEN_1S).settled(random, Duration.ofSeconds(12), Duration.ofSeconds(14));
             if (pause) {
                 // runs followed each other, and knet is the more patient the later its link was down
                 ring.signal(1, Signal.STOP);

@@ -18,10 +18,18 @@ class QdeviceTest {
     private static RingLab fourNodesAndQnetd(long seed) {
         RingLab ring = new RingLab(seed, 4, WITH_DEVICE);
         ring.lab().host("n9", Map.of("cluster", "10.0.0.100"));
-        ring.lab().start("n9", "corosync-qnetd", () -> new Qnetd(WITH_DEVICE.quorum().device()));
+        ring.lab()
+                .start(
+                        "n9",
+                        "corosync-qnetd",
+                        () -> new Qnetd(WITH_DEVICE.quorum().device()));
         ring.settled(RandomStream.of(seed));
         for (int id = 1; id <= 4; id++) {
-            ring.lab().start("n" + id, "corosync-qdevice", () -> new Qdevice(WITH_DEVICE.quorum().device(), 4));
+            ring.lab()
+                    .start(
+                            "n" + id,
+                            "corosync-qdevice",
+                            () -> new Qdevice(WITH_DEVICE.quorum().device(), 4));
         }
         return ring.runFor(Duration.ofSeconds(20));
     }

@@ -91,8 +91,7 @@ class LinearizabilityTest {
                 continue;
             }
             Op op = ops.get(i);
-            Optional<String> next =
-                    op.kind() == Kind.READ && op.isUnknown() ? Optional.of(state) : op.apply(state);
+            Optional<String> next = op.kind() == Kind.READ && op.isUnknown() ? Optional.of(state) : op.apply(state);
             done[i] = true;
             boolean found = next.isPresent() && everyOrder(ops, done, next.get());
             done[i] = false;

@@ -48,12 +48,12 @@ class ApiserverTest {
     }
 
     private ApiResponse bind(Pod pod, String node) {
-        return caller.ask(plane, id -> new ApiRequest.Bind(id, pod.key(), pod.metadata().uid(), node, NONE));
+        return caller.ask(
+                plane, id -> new ApiRequest.Bind(id, pod.key(), pod.metadata().uid(), node, NONE));
     }
 
     private static Lease lease(String holder) {
-        return new Lease(
-                Lease.empty("kube-system", "x").metadata(), holder, 15, SimTime.ZERO, SimTime.ZERO, 0);
+        return new Lease(Lease.empty("kube-system", "x").metadata(), holder, 15, SimTime.ZERO, SimTime.ZERO, 0);
     }
 
     @Test
@@ -68,13 +68,15 @@ class ApiserverTest {
     void aStaleResourceVersionIsAConflict() {
         Lease first = create(lease("a")).as(Lease.class);
         Lease second = update(first.withHolderIdentity("b")).as(Lease.class);
-        assertThat(second.metadata().resourceVersion()).isGreaterThan(first.metadata().resourceVersion());
+        assertThat(second.metadata().resourceVersion())
+                .isGreaterThan(first.metadata().resourceVersion());
         ApiResponse stale = update(first.withHolderIdentity("c"));
         assertThat(stale.status()).isEqualTo(409);
         assertThat(stale.message())
                 .isEqualTo("Operation cannot be fulfilled on leases.coordination.k8s.io \"x\": the object has been"
                         + " modified; please apply your changes to the latest version and try again");
-        assertThat(plane.events(KubernetesEvent.WriteRefused.class, e -> e.status() == 409)).hasSize(1);
+        assertThat(plane.events(KubernetesEvent.WriteRefused.class, e -> e.status() == 409))
+                .hasSize(1);
     }
 
     @Test
@@ -84,7 +86,9 @@ class ApiserverTest {
         assertThat(get(first.key()).message()).isEqualTo("leases.coordination.k8s.io \"x\" not found");
         ApiResponse gone = update(first.withHolderIdentity("b"));
         assertThat(gone.status()).isEqualTo(409);
-        assertThat(gone.message()).contains("Precondition failed: UID in precondition: " + first.metadata().uid());
+        assertThat(gone.message())
+                .contains("Precondition failed: UID in precondition: "
+                        + first.metadata().uid());
         create(lease("b"));
         assertThat(update(first.withHolderIdentity("a")).message()).contains("Precondition failed");
     }
@@ -111,11 +115,15 @@ class ApiserverTest {
     @Test
     void aNodesPodCidrNeverChanges() {
         create(Node.of("n1", 1_000, 110));
-        assertThat(patch(ObjectKey.node("n1"), new Patch.PodCidr("10.244.0.0/24")).status()).isEqualTo(200);
+        assertThat(patch(ObjectKey.node("n1"), new Patch.PodCidr("10.244.0.0/24"))
+                        .status())
+                .isEqualTo(200);
         ApiResponse second = patch(ObjectKey.node("n1"), new Patch.PodCidr("10.244.1.0/24"));
         assertThat(second.status()).isEqualTo(422);
-        assertThat(second.message()).contains("Forbidden: node updates may not change podCIDR except from \"\" to valid");
-        assertThat(plane.events(KubernetesEvent.PodCidrAssigned.class, e -> true)).hasSize(1);
+        assertThat(second.message())
+                .contains("Forbidden: node updates may not change podCIDR except from \"\" to valid");
+        assertThat(plane.events(KubernetesEvent.PodCidrAssigned.class, e -> true))
+                .hasSize(1);
     }
 
     @Test
@@ -143,8 +151,8 @@ class ApiserverTest {
 
     @Test
     void aWatchTellsWhatHappensFromItsResourceVersionOn() {
-        ApiResponse list = caller.ask(
-                plane, id -> new ApiRequest.ListAll(id, Resource.PODS, "", ApiRequest.MOST_RECENT, NONE));
+        ApiResponse list =
+                caller.ask(plane, id -> new ApiRequest.ListAll(id, Resource.PODS, "", ApiRequest.MOST_RECENT, NONE));
         Pod pod = create(Pod.of("default", "p", 100)).as(Pod.class);
         caller.watch(plane, id -> new ApiRequest.Watch(id, Resource.PODS, "", list.resourceVersion()));
         bind(pod, "n1");
@@ -172,17 +180,19 @@ class ApiserverTest {
     void withoutAQuorumOnlyTheCacheAnswers() {
         plane.etcd.quorum = false;
         ObjectKey system = new ObjectKey(Resource.NAMESPACES, "", "kube-system");
-        assertThat(caller.ask(plane, id -> new ApiRequest.Get(id, system, ApiRequest.ANY, NONE)).status())
+        assertThat(caller.ask(plane, id -> new ApiRequest.Get(id, system, ApiRequest.ANY, NONE))
+                        .status())
                 .isEqualTo(200);
         ApiResponse write = create(lease("a"));
         assertThat(write.status()).isEqualTo(500);
         assertThat(write.message()).isEqualTo("etcdserver: request timed out");
-        ApiResponse short5 =
-                caller.ask(plane, id -> new ApiRequest.Create(id, lease("a"), Duration.ofSeconds(5)));
+        ApiResponse short5 = caller.ask(plane, id -> new ApiRequest.Create(id, lease("a"), Duration.ofSeconds(5)));
         assertThat(short5.status()).isEqualTo(504);
-        assertThat(caller.ask(plane, id -> new ApiRequest.Probe(id, "/livez", List.of(), NONE)).status())
+        assertThat(caller.ask(plane, id -> new ApiRequest.Probe(id, "/livez", List.of(), NONE))
+                        .status())
                 .isEqualTo(500);
-        assertThat(caller.ask(plane, id -> new ApiRequest.Probe(id, "/livez", List.of("etcd"), NONE)).status())
+        assertThat(caller.ask(plane, id -> new ApiRequest.Probe(id, "/livez", List.of("etcd"), NONE))
+                        .status())
                 .isEqualTo(200);
         plane.etcd.quorum = true;
         assertThat(create(lease("a")).status()).isEqualTo(201);
@@ -190,7 +200,10 @@ class ApiserverTest {
 
     @Test
     void aDeadApiserverLeavesTheEndpointsAfterFifteenSeconds() {
-        ControlPlane two = new ControlPlane(8).apiserver().apiserver(ControlPlane.MASTERS.get(1)).run(16);
+        ControlPlane two = new ControlPlane(8)
+                .apiserver()
+                .apiserver(ControlPlane.MASTERS.get(1))
+                .run(16);
         assertThat(endpoints(two).addresses()).containsExactly("192.168.15.201", "192.168.15.202");
         two.kill(ControlPlane.MASTERS.get(1), "kube-apiserver").run(3);
         assertThat(endpoints(two).addresses()).hasSize(2);
@@ -199,26 +212,31 @@ class ApiserverTest {
     }
 
     private static Endpoints endpoints(ControlPlane plane) {
-        return (Endpoints) plane.etcd.value("/registry/services/endpoints/default/kubernetes").orElseThrow();
+        return (Endpoints) plane.etcd
+                .value("/registry/services/endpoints/default/kubernetes")
+                .orElseThrow();
     }
 
     @Test
     void aTerminatedApiserverTakesItselfOutAndClosesItsConnections() {
-        ControlPlane two = new ControlPlane(8).apiserver().apiserver(ControlPlane.MASTERS.get(1)).run(16);
+        ControlPlane two = new ControlPlane(8)
+                .apiserver()
+                .apiserver(ControlPlane.MASTERS.get(1))
+                .run(16);
         two.lab.signal(ControlPlane.MASTERS.get(1), "kube-apiserver", Signal.TERM);
         two.run(11);
-        assertThat(two.lab.isRunning(ControlPlane.MASTERS.get(1), "kube-apiserver")).isFalse();
+        assertThat(two.lab.isRunning(ControlPlane.MASTERS.get(1), "kube-apiserver"))
+                .isFalse();
         assertThat(endpoints(two).addresses()).containsExactly("192.168.15.201");
     }
 
     @Test
     void aKubeletMayNotTouchTheSchedulersLease() {
         ApiCaller kubelet = ApiCaller.on(plane, ControlPlane.MASTERS.get(1), "/etc/kubernetes/kubelet.conf");
-        ApiResponse forbidden = kubelet.ask(
-                plane,
-                ControlPlane.MASTERS.get(1),
-                id -> new ApiRequest.Create(id, lease("me"), NONE));
+        ApiResponse forbidden =
+                kubelet.ask(plane, ControlPlane.MASTERS.get(1), id -> new ApiRequest.Create(id, lease("me"), NONE));
         assertThat(forbidden.status()).isEqualTo(403);
-        assertThat(forbidden.message()).startsWith("leases.coordination.k8s.io \"x\" is forbidden: User \"system:node:");
+        assertThat(forbidden.message())
+                .startsWith("leases.coordination.k8s.io \"x\" is forbidden: User \"system:node:");
     }
 }

@@ -78,7 +78,8 @@ class ExitTest {
         plane.lab.signal(leader, KCM, Signal.TERM);
         plane.run(25);
         assertThat(of(leader).codes).containsExactly(143);
-        double next = plane.events(LeadershipStarted.class, e -> true).get(1).at().toSeconds();
+        double next =
+                plane.events(LeadershipStarted.class, e -> true).get(1).at().toSeconds();
         assertThat(next - at).isBetween(12.9, 24.0);
         assertThat(plane.events(LeadershipEnded.class, e -> true)).hasSize(1);
     }
@@ -98,13 +99,18 @@ class ExitTest {
             String cut = leader;
             plane.lab.cut((from, to) -> from.equals(cut) != to.equals(cut));
             plane.run(14);
-            double renewed = plane.events(LeaseAnswered.class, e -> e.status() == 200 && e.verb().equals("update")).stream()
-                    .filter(r -> r.host().equals(cut))
-                    .mapToDouble(r -> r.at().toSeconds())
-                    .max()
-                    .orElseThrow();
-            double ended = plane.events(LeadershipEnded.class, e -> true).get(
-                            plane.events(LeadershipEnded.class, e -> true).size() - 1)
+            double renewed =
+                    plane
+                            .events(
+                                    LeaseAnswered.class,
+                                    e -> e.status() == 200 && e.verb().equals("update"))
+                            .stream()
+                            .filter(r -> r.host().equals(cut))
+                            .mapToDouble(r -> r.at().toSeconds())
+                            .max()
+                            .orElseThrow();
+            double ended = plane.events(LeadershipEnded.class, e -> true)
+                    .get(plane.events(LeadershipEnded.class, e -> true).size() - 1)
                     .at()
                     .toSeconds();
             assertThat(ended - renewed).isBetween(11.99, 12.1);

@@ -33,11 +33,11 @@ class TlsTest {
         plane.apiserver().run(3).scheduler(MASTER).run(5);
         List<String> errors = errors(plane);
         assertThat(errors)
-                .containsExactly("x509: certificate is valid for 127.0.0.1, 10.96.0.1, 192.168.15.201, not"
-                        + " 192.168.15.200");
+                .containsExactly(
+                        "x509: certificate is valid for 127.0.0.1, 10.96.0.1, 192.168.15.201, not" + " 192.168.15.200");
         assertThat(plane.lab.isRunning(MASTER, "kube-scheduler")).isTrue();
-        ProcessSpec spec = new ProcessSpec(
-                "kubectl", "kubectl", Map.of("command", "get nodes", "server", "192.168.15.201"));
+        ProcessSpec spec =
+                new ProcessSpec("kubectl", "kubectl", Map.of("command", "get nodes", "server", "192.168.15.201"));
         plane.start("client", "kubectl", new Kubectl(spec)).run(1);
         assertThat(errors(plane)).hasSize(1);
     }

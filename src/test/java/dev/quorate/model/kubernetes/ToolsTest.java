@@ -30,8 +30,8 @@ class ToolsTest {
         ControlPlane plane = new ControlPlane(1).apiserver().run(3);
         kubectl(plane, "create deployment web --replicas=3 --cpu=100");
         kubectl(plane, "scale deployment web --replicas=5");
-        Deployment web =
-                (Deployment) plane.etcd.value("/registry/deployments/default/web").orElseThrow();
+        Deployment web = (Deployment)
+                plane.etcd.value("/registry/deployments/default/web").orElseThrow();
         assertThat(web.replicas()).isEqualTo(5);
         assertThat(errors(plane)).isEmpty();
         assertThat(plane.lab.isRunning("client", "kubectl")).isFalse();

@@ -115,8 +115,7 @@ public final class Qdevice implements Machine {
     private void report(Effects effects) {
         if (connected && connection != null && ring != null) {
             waiting = true;
-            effects.send(
-                    connection, new QdeviceMessage.Membership(nodeId, ring.ringId(), ring.members(), configured));
+            effects.send(connection, new QdeviceMessage.Membership(nodeId, ring.ringId(), ring.members(), configured));
         }
     }
 
@@ -133,7 +132,9 @@ public final class Qdevice implements Machine {
     public void onReceived(ConnectionId id, Message message, Effects effects) {
         if (message instanceof QdeviceMessage.EchoReply reply) {
             answered = reply.number();
-        } else if (message instanceof QdeviceMessage.Vote vote && ring != null && vote.ringId().equals(ring.ringId())) {
+        } else if (message instanceof QdeviceMessage.Vote vote
+                && ring != null
+                && vote.ringId().equals(ring.ringId())) {
             waiting = false;
             change(vote.cast(), effects);
             effects.send(id, new QdeviceMessage.VoteHeard(vote.ringId()));

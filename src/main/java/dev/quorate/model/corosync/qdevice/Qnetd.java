@@ -134,8 +134,10 @@ public final class Qnetd implements Machine {
         for (QdeviceMessage.Membership membership : memberships()) {
             rings.put(membership.nodeId(), membership.ringId());
         }
-        return memberships().stream().allMatch(membership -> membership.members().stream()
-                .allMatch(node -> rings.getOrDefault(node, membership.ringId()).equals(membership.ringId())));
+        return memberships().stream()
+                .allMatch(membership -> membership.members().stream()
+                        .allMatch(node ->
+                                rings.getOrDefault(node, membership.ringId()).equals(membership.ringId())));
     }
 
     private List<QdeviceMessage.Membership> memberships() {

@@ -15,9 +15,9 @@ final class Agreement {
             case "zero" -> s[s.length - 1] <= (m[m.length - 1] > 0 ? m[m.length - 1] + 0.05 : 1e-9);
             case "exact" -> s[0] >= m[0] - 0.05 && s[s.length - 1] <= m[m.length - 1] + 0.05;
             case "range" -> median(s) >= m[0] * 0.9 && median(s) <= m[m.length - 1] * 1.1;
-            case "median" -> (Math.abs(median(s) - median(m)) <= Math.max(0.1 * median(m), 0.1)
-                            || rankTest(m, s) >= 0.01)
-                    && outside(m, s[0] - 0.1, s[s.length - 1] + 0.1) <= 1;
+            case "median" ->
+                (Math.abs(median(s) - median(m)) <= Math.max(0.1 * median(m), 0.1) || rankTest(m, s) >= 0.01)
+                        && outside(m, s[0] - 0.1, s[s.length - 1] + 0.1) <= 1;
             default -> throw new IllegalArgumentException("no rule " + rule);
         };
     }
@@ -60,9 +60,7 @@ final class Agreement {
         double t = 1 / (1 + 0.2316419 * z);
         double d = 0.3989422804014327 * StrictMath.exp(-z * z / 2);
         return 1
-                - d
-                        * t
-                        * (0.319381530 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
+                - d * t * (0.319381530 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
     }
 
     /** The Kolmogorov-Smirnov distance of a sample to a distribution given by its quantiles at (i + 0.5) / n. */

@@ -124,8 +124,7 @@ final class ApiserverWithoutQuorum {
         ConfigMap map = ConfigMap.of("default", "probe", Collections.emptySortedMap());
         requests.put("get_rv0", id -> new ApiRequest.Get(id, system, ApiRequest.ANY, Duration.ZERO));
         requests.put(
-                "list_rv0",
-                id -> new ApiRequest.ListAll(id, Resource.NAMESPACES, "", ApiRequest.ANY, Duration.ZERO));
+                "list_rv0", id -> new ApiRequest.ListAll(id, Resource.NAMESPACES, "", ApiRequest.ANY, Duration.ZERO));
         requests.put("get_quorum", id -> new ApiRequest.Get(id, system, ApiRequest.MOST_RECENT, Duration.ZERO));
         requests.put(
                 "list_quorum",

@@ -77,8 +77,8 @@ public final class ElectionTrial {
                     .forEach((path, content) -> lab.kernel(host).writeFile(path, content));
         }
         lab.start("store", "etcd", () -> etcd);
-        ProcessSpec spec = new ProcessSpec(
-                "kube-apiserver", "kube-apiserver", Map.of("etcd-servers", "http://10.0.0.11:2379"));
+        ProcessSpec spec =
+                new ProcessSpec("kube-apiserver", "kube-apiserver", Map.of("etcd-servers", "http://10.0.0.11:2379"));
         lab.start("api", "kube-apiserver", () -> new KubeApiserver(spec, KubeApiserverSettings.defaults()));
         run(3);
         for (String candidate : CANDIDATES) {
@@ -165,7 +165,10 @@ public final class ElectionTrial {
 
     /** Seconds from the fault until another candidate leads, or NaN. */
     double takeover() {
-        return events(LeadershipStarted.class, r -> r.at().toSeconds() >= faultAt && !r.host().equals(leader)).stream()
+        return events(
+                        LeadershipStarted.class,
+                        r -> r.at().toSeconds() >= faultAt && !r.host().equals(leader))
+                .stream()
                 .mapToDouble(r -> r.at().toSeconds() - faultAt)
                 .findFirst()
                 .orElse(Double.NaN);
@@ -208,13 +211,12 @@ public final class ElectionTrial {
         List<String> who = new ArrayList<>();
         for (TraceRecord started : lab.trace(LeadershipStarted.class)) {
             double from = started.at().toSeconds();
-            double to = events(
-                            LeadershipEnded.class,
-                            r -> r.host().equals(started.host()) && r.at().toSeconds() >= from)
-                    .stream()
-                    .mapToDouble(r -> r.at().toSeconds())
-                    .findFirst()
-                    .orElse(Math.min(now(), killed.getOrDefault(started.host(), Double.MAX_VALUE)));
+            double to =
+                    events(LeadershipEnded.class, r -> r.host().equals(started.host()) && r.at().toSeconds() >= from)
+                            .stream()
+                            .mapToDouble(r -> r.at().toSeconds())
+                            .findFirst()
+                            .orElse(Math.min(now(), killed.getOrDefault(started.host(), Double.MAX_VALUE)));
             double begin = from;
             for (double[] pause : pauses) {
                 if (started.host().equals(leader) && pause[0] >= begin && pause[0] < to) {
@@ -230,12 +232,13 @@ public final class ElectionTrial {
         for (int i = 0; i < works.size(); i++) {
             for (int j = i + 1; j < works.size(); j++) {
                 if (who.get(i).equals(who.get(j))
-                        || (ofOldLeader && !who.get(i).equals(leader) && !who.get(j).equals(leader))) {
+                        || (ofOldLeader
+                                && !who.get(i).equals(leader)
+                                && !who.get(j).equals(leader))) {
                     continue;
                 }
                 both += Math.max(
-                        0,
-                        Math.min(works.get(i)[1], works.get(j)[1]) - Math.max(works.get(i)[0], works.get(j)[0]));
+                        0, Math.min(works.get(i)[1], works.get(j)[1]) - Math.max(works.get(i)[0], works.get(j)[0]));
             }
         }
         return both;

@@ -35,18 +35,25 @@ class FidelityTest {
         List<Case> cases = List.of(
                 new Case("F1", "an hour of peace: one leader, a PUT each 2 s, a GET each 3.2 s", FidelityTest::peace),
                 new Case("F2", "kill -9: takeover 15.0 to 23.8 s after the last renewal", FidelityTest::kill),
-                new Case("F6", "SIGTERM with release: holder blank at once, takeover 0 to 4.4 s", FidelityTest::release),
+                new Case(
+                        "F6", "SIGTERM with release: holder blank at once, takeover 0 to 4.4 s", FidelityTest::release),
                 new Case("F8", "API refused: work ends at +12.00", () -> cutOff(ElectionFault.REFUSED)),
                 new Case("F9", "API hangs: work ends at +12.00", () -> cutOff(ElectionFault.HANGS)),
                 new Case("F10", "SIGSTOP 20 s: 10.00 s, at once, or 12.0 s of work after SIGCONT", FidelityTest::stop),
                 new Case("F11", "pauses of 5 to 13 s: nothing happens", FidelityTest::shortPauses),
-                new Case("F13", "Lease deleted: who polls first wins, half of the time a standby", FidelityTest::deleted),
+                new Case(
+                        "F13",
+                        "Lease deleted: who polls first wins, half of the time a standby",
+                        FidelityTest::deleted),
                 new Case("F16", "holderIdentity cleared: the same with transitions + 1", FidelityTest::cleared),
                 new Case("F17", "unknown holder written: 15 s from its sight", FidelityTest::unknownHolder),
                 new Case("F20", "leader's clock at a half and a quarter: no takeover", FidelityTest::slowClock),
                 new Case("F22", "wall clocks an hour off: no effect", FidelityTest::wallClocks),
                 new Case("F23", "hang with release: +17.0 from 0.34 on, +12.0 before", FidelityTest::hangWithRelease),
-                new Case("F24", "frozen, then SIGTERM and SIGCONT: the successor's Lease is blanked", FidelityTest::blanked),
+                new Case(
+                        "F24",
+                        "frozen, then SIGTERM and SIGCONT: the successor's Lease is blanked",
+                        FidelityTest::blanked),
                 new Case("F25", "all restarted: nobody leads for 15 s", FidelityTest::restarted),
                 new Case("F26", "one identity twice: both lead, transitions unchanged", FidelityTest::sameIdentity));
         return cases.stream().map(c -> DynamicTest.dynamicTest(c.id + ": " + c.expectation, c.check::run));
@@ -62,7 +69,8 @@ class FidelityTest {
         return trials;
     }
 
-    private static double[] sorted(List<ElectionTrial> trials, java.util.function.ToDoubleFunction<ElectionTrial> value) {
+    private static double[] sorted(
+            List<ElectionTrial> trials, java.util.function.ToDoubleFunction<ElectionTrial> value) {
         return Agreement.sorted(
                 trials.stream().mapToDouble(value).filter(v -> !Double.isNaN(v)).toArray());
     }
@@ -81,8 +89,9 @@ class FidelityTest {
         trial.run(3_600);
         List<TraceRecord> calls = trial.events(LeaseCalled.class, r -> r.at().toSeconds() > from);
         assertSpacing(calls, trial.leader, "update", 2.00, 2.05, 2.01);
-        assertThat(calls).noneMatch(r -> r.host().equals(trial.leader)
-                && ((LeaseCalled) r.event()).verb().equals("get"));
+        assertThat(calls)
+                .noneMatch(r -> r.host().equals(trial.leader)
+                        && ((LeaseCalled) r.event()).verb().equals("get"));
         for (String standby : ElectionTrial.CANDIDATES) {
             if (!standby.equals(trial.leader)) {
                 assertSpacing(calls, standby, "get", 2.0, 4.45, 3.2);
@@ -95,10 +104,12 @@ class FidelityTest {
     private static void assertSpacing(
             List<TraceRecord> calls, String host, String verb, double min, double max, double mean) {
         List<TraceRecord> own = calls.stream()
-                .filter(r -> r.host().equals(host) && ((LeaseCalled) r.event()).verb().equals(verb))
+                .filter(r -> r.host().equals(host)
+                        && ((LeaseCalled) r.event()).verb().equals(verb))
                 .toList();
         for (int i = 1; i < own.size(); i++) {
-            assertThat(own.get(i).at().toSeconds() - own.get(i - 1).at().toSeconds()).isBetween(min, max);
+            assertThat(own.get(i).at().toSeconds() - own.get(i - 1).at().toSeconds())
+                    .isBetween(min, max);
         }
         double span = own.get(own.size() - 1).at().toSeconds() - own.get(0).at().toSeconds();
         assertThat(span / (own.size() - 1)).isBetween(mean - 0.1, mean + 0.1);
@@ -300,8 +311,8 @@ class FidelityTest {
             ElectionTrial.CANDIDATES.forEach(c -> t.start(c, PLAIN));
             t.run(30);
         })) {
-            TraceRecord first =
-                    trial.events(LeadershipStarted.class, r -> r.at().toSeconds() > trial.faultAt).get(0);
+            TraceRecord first = trial.events(LeadershipStarted.class, r -> r.at().toSeconds() > trial.faultAt)
+                    .get(0);
             assertThat(first.at().toSeconds() - trial.faultAt).isBetween(15.0, 19.5);
             assertThat(trial.leaders(trial.faultAt)).hasSize(1);
         }

@@ -29,18 +29,17 @@ class KubernetesCalibrationTest {
             "kube-262", "as kube-261",
             "kube-263", "as kube-261"));
 
-    private record Row(
-            String id, String setup, String fault, String quantity, String rule, double[] values) {}
+    private record Row(String id, String setup, String fault, String quantity, String rule, double[] values) {}
 
     private static List<Row> rows() {
         List<Row> rows = new ArrayList<>();
         for (String line : lines("kubernetes-rows.csv")) {
             List<String> cells = cells(line);
-            String given = cells.get(11).isEmpty()
-                    ? cells.get(8) + ";" + cells.get(9) + ";" + cells.get(10)
-                    : cells.get(11);
-            double[] values =
-                    Arrays.stream(given.split(";")).mapToDouble(Double::parseDouble).toArray();
+            String given =
+                    cells.get(11).isEmpty() ? cells.get(8) + ";" + cells.get(9) + ";" + cells.get(10) : cells.get(11);
+            double[] values = Arrays.stream(given.split(";"))
+                    .mapToDouble(Double::parseDouble)
+                    .toArray();
             rows.add(new Row(cells.get(0), cells.get(2), cells.get(3), cells.get(4), cells.get(6), values));
         }
         return rows;
@@ -129,7 +128,8 @@ class KubernetesCalibrationTest {
             }
         }
         table.append('\n').append(agreeing).append(" of ").append(rows.size()).append(" rows agree.\n");
-        DISAGREEING.forEach((id, why) -> table.append("- ").append(id).append(": ").append(why).append('\n'));
+        DISAGREEING.forEach((id, why) ->
+                table.append("- ").append(id).append(": ").append(why).append('\n'));
         publish(table.toString());
         assertThat(surprises).isEmpty();
     }

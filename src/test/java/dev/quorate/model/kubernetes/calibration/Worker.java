@@ -12,7 +12,8 @@ import java.time.Duration;
 final class Worker extends LeaderElectedMachine {
 
     /** What its command line says. */
-    record Flags(Duration lease, Duration deadline, Duration retry, boolean release, ClientGo version, String identity) {
+    record Flags(
+            Duration lease, Duration deadline, Duration retry, boolean release, ClientGo version, String identity) {
         static Flags of(ClientGo version, boolean release) {
             return new Flags(
                     Duration.ofSeconds(15), Duration.ofSeconds(10), Duration.ofSeconds(2), release, version, "");

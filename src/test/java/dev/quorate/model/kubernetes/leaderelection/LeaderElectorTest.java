@@ -142,8 +142,8 @@ class LeaderElectorTest {
             lab.tell("h", "test", "candidate", new Cancel());
         }
         LeaderElectionRecord seen = candidate.elector.observedRecord();
-        return String.join(", ", api.calls) + " -> " + answer + "holder '" + seen.holderIdentity()
-                + "', transitions " + seen.leaderTransitions();
+        return String.join(", ", api.calls) + " -> " + answer + "holder '" + seen.holderIdentity() + "', transitions "
+                + seen.leaderTransitions();
     }
 
     @Test
@@ -183,8 +183,7 @@ class LeaderElectorTest {
         api.script.addAll(List.of("ok", "ok", "ok", "conflict"));
         Candidate candidate = new Candidate(config(15, 2, 1, false, ClientGo.V0_36), api, LeaderElector::run);
         lab(candidate).runFor(Duration.ofMillis(2_500));
-        assertThat(api.calls)
-                .containsExactly("get", "create", "update", "update(conflict)", "get", "update", "update");
+        assertThat(api.calls).containsExactly("get", "create", "update", "update(conflict)", "get", "update", "update");
     }
 
     @Test
@@ -286,8 +285,8 @@ class LeaderElectorTest {
 
     @Test
     void leaseAndRecordTurnIntoEachOtherWithoutLoss() {
-        LeaderElectionRecord record = new LeaderElectionRecord(
-                "baz", 15, new SimTime(1_234_567), new SimTime(7_654_321), 3);
+        LeaderElectionRecord record =
+                new LeaderElectionRecord("baz", 15, new SimTime(1_234_567), new SimTime(7_654_321), 3);
         assertThat(LeaderElectionRecord.of(record.onto(Lease.empty("a", "b")))).isEqualTo(record);
     }
 

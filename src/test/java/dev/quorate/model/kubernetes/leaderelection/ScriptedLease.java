@@ -20,12 +20,16 @@ final class ScriptedLease implements LeaseCalls {
     final Deque<String> script = new ArrayDeque<>();
 
     final List<String> calls = new ArrayList<>();
-    @Nullable Lease lease;
+
+    @Nullable
+    Lease lease;
+
     private long next = 1;
     private long revision = 1;
 
     void put(Lease given) {
-        lease = given.withMetadata(ObjectMeta.of("kube-system", "lock").withUid("u1").withResourceVersion(++revision));
+        lease = given.withMetadata(
+                ObjectMeta.of("kube-system", "lock").withUid("u1").withResourceVersion(++revision));
     }
 
     @Override
