@@ -83,12 +83,11 @@ class EtcdCalibrationTest {
         etcd.put(survivor, "warm", "1");
         etcd.lab.runFor(phase.uniform(Duration.ofMillis(200), Duration.ofMillis(700)));
         SimTime at = etcd.lab.now();
-        Signal signal =
-                switch (fault) {
-                    case "kill9" -> Signal.KILL;
-                    case "stop" -> Signal.STOP;
-                    default -> Signal.TERM;
-                };
+        Signal signal = switch (fault) {
+            case "kill9" -> Signal.KILL;
+            case "stop" -> Signal.STOP;
+            default -> Signal.TERM;
+        };
         etcd.lab.signal(old, "etcd", signal);
         Optional<SimTime> written = probe(etcd, survivor);
         note(fault, "first write through a survivor", written.orElseThrow().since(at));
@@ -98,7 +97,10 @@ class EtcdCalibrationTest {
             SimTime resumed = etcd.lab.now();
             etcd.lab.signal(old, "etcd", Signal.CONT);
             etcd.lab.runFor(Duration.ofSeconds(1));
-            note(fault, "old leader steps down after SIGCONT", roleAt(etcd, resumed, "follower", old, null).since(resumed));
+            note(
+                    fault,
+                    "old leader steps down after SIGCONT",
+                    roleAt(etcd, resumed, "follower", old, null).since(resumed));
         }
     }
 
@@ -142,7 +144,8 @@ class EtcdCalibrationTest {
         assertThat(row.rule()).isEqualTo("median");
         double measured = median(row.measured());
         double difference = Math.abs(measured - median(simulated));
-        boolean near = difference <= Math.max(0.1 * measured, 0.1) || RankTest.twoSided(row.measured(), simulated) >= 0.01;
+        boolean near =
+                difference <= Math.max(0.1 * measured, 0.1) || RankTest.twoSided(row.measured(), simulated) >= 0.01;
         double low = simulated[0] - 0.1;
         double high = simulated[simulated.length - 1] + 0.1;
         long outside =
@@ -160,8 +163,7 @@ class EtcdCalibrationTest {
     private static String spread(double[] values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
-        return String.format(
-                Locale.ROOT, "%.3f / %.3f / %.3f", sorted[0], median(sorted), sorted[sorted.length - 1]);
+        return String.format(Locale.ROOT, "%.3f / %.3f / %.3f", sorted[0], median(sorted), sorted[sorted.length - 1]);
     }
 
     private static List<Row> rows() throws IOException {

@@ -26,7 +26,8 @@ class EtcdFactsTest {
 
     private static EtcdLab steady(long seed, String version) {
         EtcdLab etcd = new EtcdLab(seed, 3, version).startAll();
-        etcd.lab.runFor(Duration.ofSeconds(6).plus(RandomStream.of(seed).uniform(Duration.ZERO, Duration.ofSeconds(1))));
+        etcd.lab.runFor(
+                Duration.ofSeconds(6).plus(RandomStream.of(seed).uniform(Duration.ZERO, Duration.ofSeconds(1))));
         etcd.requireLeader();
         return etcd;
     }
@@ -89,14 +90,17 @@ class EtcdFactsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"put k v, 5.0, 5.2, context deadline exceeded",
+    @CsvSource({
+        "put k v, 5.0, 5.2, context deadline exceeded",
         "put --command-timeout=20s k v, 7.0, 7.2, etcdserver: request timed out",
-        "get --command-timeout=20s k, 20.0, 20.2, context deadline exceeded"})
+        "get --command-timeout=20s k, 20.0, 20.2, context deadline exceeded"
+    })
     void toolAtASurvivorOfTwoLostMembersTellsTheRealError(String command, double from, double to, String error) {
         EtcdLab etcd = steady(3, "3.4.23");
         etcd.followers().forEach(etcd::kill);
         etcd.lab.runFor(Duration.ofSeconds(3));
-        String survivor = etcd.names().stream().filter(etcd::isRunning).findFirst().orElseThrow();
+        String survivor =
+                etcd.names().stream().filter(etcd::isRunning).findFirst().orElseThrow();
         SimTime at = etcd.lab.now();
         Etcdctl tool = etcdctl(etcd, survivor, "etcdctl", command);
         var ended = etcd.runUntil(() -> !etcd.lab.isRunning(survivor, "etcdctl"), Duration.ofSeconds(30));
@@ -167,7 +171,8 @@ class EtcdFactsTest {
             etcd.kill(leader);
             etcd.runUntil(() -> etcd.lab.trace(LeadershipStarted.class).size() == 2, Duration.ofSeconds(30));
             // measured 16.34 / 16.66 / 16.71 where without the election it is 7.3 to 10.2
-            assertThat(seconds(etcd.lab.trace(LeadershipStarted.class).get(1).at().since(at)))
+            assertThat(seconds(
+                            etcd.lab.trace(LeadershipStarted.class).get(1).at().since(at)))
                     .isBetween(15.5, 19.0);
         }
     }
@@ -178,7 +183,8 @@ class EtcdFactsTest {
         etcdctl(etcd, "m1", "lock-a", "lock --ttl " + ttl + " L");
         etcd.lab.runFor(Duration.ofSeconds(2));
         etcdctl(etcd, "m2", "lock-b", "lock --ttl " + ttl + " L");
-        etcd.lab.runFor(Duration.ofSeconds(5).plus(RandomStream.of(seed).uniform(Duration.ZERO, Duration.ofSeconds(6))));
+        etcd.lab.runFor(
+                Duration.ofSeconds(5).plus(RandomStream.of(seed).uniform(Duration.ZERO, Duration.ofSeconds(6))));
         assertThat(etcd.lab.trace(LeadershipStarted.class)).hasSize(1);
         SimTime at = etcd.lab.now();
         etcd.lab.signal("m1", "lock-a", signal);
@@ -192,8 +198,10 @@ class EtcdFactsTest {
         String leader = etcd.requireLeader();
         etcd.kill(etcd.followers().get(0));
         etcd.lab.runFor(Duration.ofSeconds(1));
-        assertThat(add(etcd, leader, 4)).isInstanceOf(EtcdClientMessage.Failure.class).satisfies(r ->
-                assertThat(((EtcdClientMessage.Failure) r).error()).isEqualTo(EtcdError.UNHEALTHY));
+        assertThat(add(etcd, leader, 4))
+                .isInstanceOf(EtcdClientMessage.Failure.class)
+                .satisfies(
+                        r -> assertThat(((EtcdClientMessage.Failure) r).error()).isEqualTo(EtcdError.UNHEALTHY));
     }
 
     @Test
@@ -304,8 +312,7 @@ class EtcdFactsTest {
         List<String> followers = etcd.followers();
         long ghost = etcd.ask(leader, new EtcdClientMessage.PutRequest(etcd.id(), EtcdOp.Put.of("k", "ghost")));
         etcd.lab.runFor(Duration.ofSeconds(12));
-        assertThat(etcd.answer(leader, ghost).orElseThrow().response())
-                .isInstanceOf(EtcdClientMessage.Failure.class);
+        assertThat(etcd.answer(leader, ghost).orElseThrow().response()).isInstanceOf(EtcdClientMessage.Failure.class);
         followers.forEach(f -> etcd.lab.signal(f, "etcd", Signal.CONT));
         etcd.lab.runFor(Duration.ofSeconds(5));
         assertThat(etcd.machine(leader).content()).containsEntry("k", "ghost");
@@ -325,7 +332,6 @@ class EtcdFactsTest {
 
     private static EtcdClientMessage.Response add(EtcdLab etcd, String at, int member) {
         return etcd.await(
-                at,
-                new EtcdClientMessage.MemberAddRequest(etcd.id(), "m" + member, EtcdLab.address(member), false));
+                at, new EtcdClientMessage.MemberAddRequest(etcd.id(), "m" + member, EtcdLab.address(member), false));
     }
 }

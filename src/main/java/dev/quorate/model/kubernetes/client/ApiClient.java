@@ -57,7 +57,11 @@ public final class ApiClient implements Component {
     }
 
     /** {@code deadline} is the end of time for a request without a timeout. */
-    private record Pending(ApiRequest request, SimTime deadline, Reply reply, @Nullable WatchEvents events) {
+    private record Pending(
+            ApiRequest request,
+            SimTime deadline,
+            Reply reply,
+            @Nullable WatchEvents events) {
         boolean timed() {
             return !deadline.equals(SimTime.MAX);
         }

@@ -191,11 +191,9 @@ public final class ElectionTrial {
 
     /** Whether the fault met the leader between a call and its answer. */
     boolean wasInCall() {
-        long called = events(
-                        LeaseCalled.class, r -> r.host().equals(leader) && r.at().toSeconds() <= faultAt)
+        long called = events(LeaseCalled.class, r -> r.host().equals(leader) && r.at().toSeconds() <= faultAt)
                 .size();
-        long answered = events(
-                        LeaseAnswered.class, r -> r.host().equals(leader) && r.at().toSeconds() <= faultAt)
+        long answered = events(LeaseAnswered.class, r -> r.host().equals(leader) && r.at().toSeconds() <= faultAt)
                 .size();
         return called > answered;
     }

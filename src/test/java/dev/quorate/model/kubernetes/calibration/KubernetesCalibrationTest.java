@@ -34,9 +34,12 @@ class KubernetesCalibrationTest {
             "as lead-206",
             "lead-210",
             "two of 16 were frozen inside a call; with calls of 10 ms that is one in 200",
-            "kube-261", "measured with the start and TLS handshake of a client process, some 20 ms; ours is the answer",
-            "kube-262", "as kube-261",
-            "kube-263", "as kube-261"));
+            "kube-261",
+            "measured with the start and TLS handshake of a client process, some 20 ms; ours is the answer",
+            "kube-262",
+            "as kube-261",
+            "kube-263",
+            "as kube-261"));
 
     private record Row(String id, String setup, String fault, String quantity, String rule, double[] values) {}
 
