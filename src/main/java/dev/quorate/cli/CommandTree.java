@@ -1,5 +1,6 @@
 package dev.quorate.cli;
 
+import dev.quorate.scenario.parse.ScenarioException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -22,6 +23,7 @@ final class CommandTree {
 
     static CommandLine create(Console console) {
         CommandLine line = new CommandLine(new QuorateCommand(console));
+        line.addSubcommand(new CheckCommand(console));
         line.addSubcommand(new ListCommand(console));
         line.addSubcommand(new DoctorCommand(console));
         line.addSubcommand(new CompletionCommand(console));
@@ -68,7 +70,7 @@ final class CommandTree {
 
     private static int onException(Exception e, String[] args, Console console) {
         console.out().flush();
-        if (e instanceof UserError) {
+        if (e instanceof UserError || e instanceof ScenarioException) {
             console.err().println(e.getMessage());
             return ExitCode.USAGE;
         }

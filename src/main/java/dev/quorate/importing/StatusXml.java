@@ -29,7 +29,7 @@ final class StatusXml {
         }
         SortedMap<String, String> attributes = new TreeMap<>();
         for (XmlElement list : element.children("transient_attributes")) {
-            words.nvpairs(list, "instance_attributes").forEach(attributes::putIfAbsent);
+            attributes.putAll(words.nvpairs(list, "instance_attributes"));
         }
         List<LrmResource> resources = new ArrayList<>();
         for (XmlElement lrm : element.children("lrm")) {

@@ -113,26 +113,30 @@ public record DaemonTimings(
                 meaning = "a fence agent's start until it asks the device, median",
                 source = "fitted: fence asked 0.1-0.5 s after membership")
         Duration fenceAgentMedian,
+
         @Setting(
-                        value = "50ms",
-                        meaning = "from the device's answer to the fence agent's end, at the quickest",
-                        source = "fitted: VIP 0.15-0.5 s after the fence")
-                Duration fenceAgentEndMin,
+                value = "50ms",
+                meaning = "from the device's answer to the fence agent's end, at the quickest",
+                source = "fitted: VIP 0.15-0.5 s after the fence")
+        Duration fenceAgentEndMin,
+
         @Setting(
-                        value = "110ms",
-                        meaning = "from the device's answer to the fence agent's end, median",
-                        source = "fitted: VIP 0.15-0.5 s after the fence")
-                Duration fenceAgentEndMedian,
+                value = "110ms",
+                meaning = "from the device's answer to the fence agent's end, median",
+                source = "fitted: VIP 0.15-0.5 s after the fence")
+        Duration fenceAgentEndMedian,
+
         @Setting(
-                        value = "60ms",
-                        meaning = "an operator's tool starts, at the quickest",
-                        source = "fitted: a move begins 0.15-0.5 s after the command")
-                Duration toolMin,
+                value = "60ms",
+                meaning = "an operator's tool starts, at the quickest",
+                source = "fitted: a move begins 0.15-0.5 s after the command")
+        Duration toolMin,
+
         @Setting(
-                        value = "110ms",
-                        meaning = "an operator's tool starts, median",
-                        source = "fitted: a move begins 0.15-0.5 s after the command")
-                Duration toolMedian) {
+                value = "110ms",
+                meaning = "an operator's tool starts, median",
+                source = "fitted: a move begins 0.15-0.5 s after the command")
+        Duration toolMedian) {
 
     private static final double LN_2 = 0.6931471805599453;
 

@@ -55,7 +55,8 @@ final class MeasuredFault {
         Consumer<PacemakerLab> killCorosync = lab -> lab.lab().signal("n1", "corosync", Signal.KILL);
         Duration left = Duration.ofMillis(11_660);
         all.add(three("b_kill9coro", false, killCorosync, lab -> lab.lab().powerOff("n1"), left));
-        all.add(three("b_kill9coro_stonith", true, killCorosync, lab -> lab.lab().powerOff("n1"), left));
+        all.add(three(
+                "b_kill9coro_stonith", true, killCorosync, lab -> lab.lab().powerOff("n1"), left));
         Consumer<PacemakerLab> powerOff = lab -> lab.lab().powerOff("n1");
         all.add(three("b_poweroff_stonith", true, powerOff, lab -> {}, split));
         all.add(three("b_poweroff_v2", false, powerOff, lab -> {}, split));
@@ -65,14 +66,7 @@ final class MeasuredFault {
         all.add(new MeasuredFault("d_2node_nostonith", 2, false, false, List.of(), two, heal, twoSplit));
         all.add(new MeasuredFault("d_2node_stonith", 2, true, false, List.of(), two, heal, twoSplit));
         all.add(new MeasuredFault(
-                "d_2node_stonith_delaybase",
-                2,
-                true,
-                false,
-                List.of(delayed()),
-                two,
-                heal,
-                twoSplit));
+                "d_2node_stonith_delaybase", 2, true, false, List.of(delayed()), two, heal, twoSplit));
         Consumer<PacemakerLab> cut = lab -> lab.partition("1|2 3");
         all.add(three("e_part1|23_freeze", false, cut, heal, split, "no-quorum-policy=freeze"));
         all.add(three("e_part1|23_freeze_stonith", true, cut, heal, split, "no-quorum-policy=freeze"));
@@ -158,10 +152,9 @@ final class MeasuredFault {
         if (masters == 2) {
             corosyncLines.add("two_node=1");
         }
-        CorosyncSettings corosync = PacemakerLab.with(
-                Settings.defaults(CorosyncSettings.class), corosyncLines.toArray(new String[0]));
-        PacemakerSettings pacemaker =
-                PacemakerLab.measuredSetup(masters, fencing, settings.toArray(new String[0]));
+        CorosyncSettings corosync =
+                PacemakerLab.with(Settings.defaults(CorosyncSettings.class), corosyncLines.toArray(new String[0]));
+        PacemakerSettings pacemaker = PacemakerLab.measuredSetup(masters, fencing, settings.toArray(new String[0]));
         PacemakerLab lab = new PacemakerLab(seed, masters, corosync, pacemaker);
         if (dcIsolated) {
             lab.startWithDcAmong(1);

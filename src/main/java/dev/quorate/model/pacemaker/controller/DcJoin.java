@@ -147,13 +147,15 @@ final class DcJoin {
 
     private void write(CibChange change, Effects effects) {
         historiesPending++;
-        controller.cib().change(
-                change,
-                later -> {
-                    historiesPending--;
-                    check(later);
-                },
-                effects);
+        controller
+                .cib()
+                .change(
+                        change,
+                        later -> {
+                            historiesPending--;
+                            check(later);
+                        },
+                        effects);
     }
 
     private long count(Peer.Phase phase) {

@@ -184,9 +184,7 @@ final class FenceExecution {
         effects.setTimer(
                 Timer.of("end", run.number),
                 DaemonTimings.draw(
-                        effects.random("fence-agent-end"),
-                        timings.fenceAgentEndMin(),
-                        timings.fenceAgentEndMedian()));
+                        effects.random("fence-agent-end"), timings.fenceAgentEndMin(), timings.fenceAgentEndMedian()));
     }
 
     private void fail(FenceAgentRun run, String reason, Effects effects) {

@@ -57,6 +57,29 @@ public final class PolicyEngine {
         return placement(read(cib, now));
     }
 
+    /** What each node is, in crm_mon's words: {@code online}, {@code UNCLEAN (offline)}, {@code standby}, ... */
+    public static SortedMap<String, String> nodes(Cib cib, SimTime now) {
+        SortedMap<String, String> nodes = new TreeMap<>();
+        for (Member member : read(cib, now).members) {
+            nodes.put(member.name, describe(member));
+        }
+        return nodes;
+    }
+
+    private static String describe(Member member) {
+        if (member.unclean) {
+            return member.online ? "UNCLEAN (online)" : member.pending ? "UNCLEAN (pending)" : "UNCLEAN (offline)";
+        }
+        if (member.pending) {
+            return "pending";
+        }
+        String up = member.online ? "online" : "OFFLINE";
+        if (member.standby) {
+            return member.online ? "standby" : "OFFLINE (standby)";
+        }
+        return member.maintenance ? (member.online ? "maintenance" : "OFFLINE (maintenance)") : up;
+    }
+
     /** cluster_status. */
     private static Cluster read(Cib cib, SimTime now) {
         Cluster cluster = new Cluster(cib, now);

@@ -112,13 +112,19 @@ final class ResourceMaker {
     private SortedMap<String, String> inherited(List<SortedMap<String, String>> metas, @Nullable Rsc parent) {
         SortedMap<String, String> all = new TreeMap<>();
         for (Map<String, String> meta : metas) {
-            meta.forEach(all::putIfAbsent);
+            addMissing(all, meta);
         }
-        defaults.forEach(all::putIfAbsent);
+        addMissing(all, defaults);
         if (parent != null) {
-            parent.meta.forEach(all::putIfAbsent);
+            addMissing(all, parent.meta);
         }
         return all;
+    }
+
+    private static void addMissing(SortedMap<String, String> all, Map<String, String> more) {
+        for (Map.Entry<String, String> entry : more.entrySet()) {
+            all.putIfAbsent(entry.getKey(), entry.getValue());
+        }
     }
 
     private void describe(Rsc rsc) {

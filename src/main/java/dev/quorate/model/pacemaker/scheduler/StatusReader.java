@@ -54,7 +54,7 @@ final class StatusReader {
     }
 
     private void readState(Member member, NodeState state) {
-        state.attributes().forEach(member.attributes::put);
+        member.attributes.putAll(state.attributes());
         if (Values.isTrue(member.attributes.get("standby"))) {
             member.standby = true;
             member.because("node:standby");

@@ -55,8 +55,7 @@ public final class Pcs implements Machine {
     @Override
     public void onStart(Effects effects) {
         effects.setTimer(
-                Timer.of("begin"),
-                DaemonTimings.draw(effects.random("tool"), timings.toolMin(), timings.toolMedian()));
+                Timer.of("begin"), DaemonTimings.draw(effects.random("tool"), timings.toolMin(), timings.toolMedian()));
     }
 
     private void begin(Effects effects) {
