@@ -102,9 +102,7 @@ record MeasuredRow(String id, String setup, String fault, String quantity, Strin
 
     private static double cdf(double z) {
         double t = 1 / (1 + 0.2316419 * z);
-        double poly = t
-                * (0.319381530
-                        + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
+        double poly = t * (0.319381530 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
         return 1 - Math.exp(-z * z / 2) / Math.sqrt(2 * Math.PI) * poly;
     }
 }

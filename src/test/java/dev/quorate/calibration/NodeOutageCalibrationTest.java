@@ -3,8 +3,8 @@ package dev.quorate.calibration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quorate.scenario.Scenario;
-import dev.quorate.scenario.SteadyStart;
 import dev.quorate.scenario.StartMode;
+import dev.quorate.scenario.SteadyStart;
 import dev.quorate.scenario.fault.ScheduledFault;
 import dev.quorate.scenario.fault.Spread;
 import dev.quorate.scenario.fault.Trigger;
@@ -103,7 +103,9 @@ class NodeOutageCalibrationTest {
         MeasuredRow measured = MeasuredRow.read(row);
         double[] simulated = outages.stream().mapToDouble(quantity).toArray();
         System.out.println(measured.beside(simulated));
-        assertThat(measured.agreesWith(simulated)).as(measured.beside(simulated)).isTrue();
+        assertThat(measured.agreesWith(simulated))
+                .as(measured.beside(simulated))
+                .isTrue();
     }
 
     private static final Predicate<TraceRecord> MEMBERSHIP = is(MembershipEvent.MembershipFormed.class);
@@ -160,8 +162,8 @@ class NodeOutageCalibrationTest {
         List<Outage> outages = run(
                 Map.of("leader.kube-scheduler", "k8s-master01", "vip", "k8s-master02", "etcd", "k8s-master03"),
                 Duration.ofSeconds(45));
-        Predicate<TraceRecord> led = r ->
-                r.event() instanceof LeaderElectionEvent.LeadershipStarted e && e.lease().endsWith("kube-scheduler");
+        Predicate<TraceRecord> led = r -> r.event() instanceof LeaderElectionEvent.LeadershipStarted e
+                && e.lease().endsWith("kube-scheduler");
         Predicate<TraceRecord> renewed = r -> r.event() instanceof LeaderElectionEvent.LeaseAnswered e
                 && e.lease().endsWith("kube-scheduler")
                 && e.verb().equals("update")
