@@ -230,16 +230,17 @@ final class CrmCommand implements Callable<Integer> {
             case PSEUDO -> "Pseudo action:   " + action.key();
             case FENCE -> "Fencing " + action.node() + " (" + action.operation() + ")";
             case CLUSTER -> "Cluster action:  " + action.task() + " on " + action.node();
-            case RESOURCE -> "Resource action: " + action.lrmResource() + " " + action.task()
-                    + (action.intervalMillis() > 0 ? "=" + action.intervalMillis() : "") + " on " + action.node();
+            case RESOURCE ->
+                "Resource action: " + action.lrmResource() + " " + action.task()
+                        + (action.intervalMillis() > 0 ? "=" + action.intervalMillis() : "") + " on " + action.node();
         };
     }
 
     private void printStatus(Cib cib, SimTime now) {
-        PolicyEngine.nodes(cib, now)
-                .forEach((node, state) -> console.out().println("  * Node " + node + ": " + state));
+        PolicyEngine.nodes(cib, now).forEach((node, state) -> console.out().println("  * Node " + node + ": " + state));
         PolicyEngine.running(cib, now)
-                .forEach((resource, nodes) -> console.out().println("  * " + resource + ": "
-                        + (nodes.isEmpty() ? "Stopped" : "Started on " + String.join(" ", nodes))));
+                .forEach((resource, nodes) -> console.out()
+                        .println("  * " + resource + ": "
+                                + (nodes.isEmpty() ? "Stopped" : "Started on " + String.join(" ", nodes))));
     }
 }

@@ -121,7 +121,8 @@ final class CauseCone {
         List<Sentence> sentences = new ArrayList<>();
         TreeSet<String> settings = new TreeSet<>();
         for (TraceRecord record : chosen.values()) {
-            String because = record.because().isEmpty() ? "" : ", as " + String.join(" and ", record.because()) + " says";
+            String because =
+                    record.because().isEmpty() ? "" : ", as " + String.join(" and ", record.because()) + " says";
             sentences.add(new Sentence(record.at(), sentence(record) + because + ".", record.id()));
         }
         for (TraceRecord record : cone) {
@@ -145,7 +146,8 @@ final class CauseCone {
                 between.add(record);
             }
         }
-        between.sort(Comparator.<TraceRecord, Integer>comparing(r -> -weight(r.event()) - (r.because().isEmpty() ? 0 : 15))
+        between.sort(Comparator.<TraceRecord, Integer>comparing(
+                        r -> -weight(r.event()) - (r.because().isEmpty() ? 0 : 15))
                 .thenComparing(r -> distance.getOrDefault(r.id(), 0))
                 .thenComparing(TraceRecord::id));
         return between;
@@ -153,7 +155,9 @@ final class CauseCone {
 
     private static String sentence(TraceRecord record) {
         String words = Sentences.of(record);
-        return words.isEmpty() || !(record.event() instanceof FaultInjected) ? words : Character.toUpperCase(words.charAt(0)) + words.substring(1);
+        return words.isEmpty() || !(record.event() instanceof FaultInjected)
+                ? words
+                : Character.toUpperCase(words.charAt(0)) + words.substring(1);
     }
 
     /** Events of one category tell the same; only one of each is said. */
@@ -165,7 +169,8 @@ final class CauseCone {
 
     /** How much an event tells; 0 for what only carries the chain. */
     static int weight(TraceEvent event) {
-        if (event instanceof PacemakerEvent.FenceConfirmed || event instanceof PacemakerEvent.FenceFailed
+        if (event instanceof PacemakerEvent.FenceConfirmed
+                || event instanceof PacemakerEvent.FenceFailed
                 || event instanceof PacemakerEvent.FenceGivenUp) {
             return 100;
         }
@@ -181,8 +186,10 @@ final class CauseCone {
         if (event instanceof LeaderElectionEvent.LeadershipEnded) {
             return 84;
         }
-        if (event instanceof HostEvent.HostPoweredOff || event instanceof HostEvent.HostFrozen
-                || event instanceof HostEvent.ProcessPaused || event instanceof HostEvent.HostThawed
+        if (event instanceof HostEvent.HostPoweredOff
+                || event instanceof HostEvent.HostFrozen
+                || event instanceof HostEvent.ProcessPaused
+                || event instanceof HostEvent.HostThawed
                 || event instanceof HostEvent.ProcessResumed) {
             return 80;
         }
@@ -204,13 +211,16 @@ final class CauseCone {
         if (event instanceof LeaderElectionEvent.WorkStarted || event instanceof PacemakerEvent.ResourceStateChanged) {
             return 50;
         }
-        if (event instanceof LeaderElectionEvent.LeaseWritten || event instanceof KubernetesEvent.PodBound
+        if (event instanceof LeaderElectionEvent.LeaseWritten
+                || event instanceof KubernetesEvent.PodBound
                 || event instanceof KubernetesEvent.PodCidrAssigned
                 || event instanceof KubernetesEvent.NodeReadyChanged) {
             return 48;
         }
-        if (event instanceof NetworkEvent.VipReleased || event instanceof NetworkEvent.LinksCut
-                || event instanceof LeaderElectionEvent.LeaseDeleted || event instanceof EtcdEvent.MembersChanged) {
+        if (event instanceof NetworkEvent.VipReleased
+                || event instanceof NetworkEvent.LinksCut
+                || event instanceof LeaderElectionEvent.LeaseDeleted
+                || event instanceof EtcdEvent.MembersChanged) {
             return 55;
         }
         if (event instanceof ClientEvent.ErrorSeen || event instanceof ClientEvent.AvailabilityChanged) {

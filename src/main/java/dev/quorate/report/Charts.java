@@ -107,9 +107,13 @@ public final class Charts {
     }
 
     private static String subtitle(RunReport report, List<Faults.Mark> marks) {
-        StringBuilder text = new StringBuilder(report.outcome().title() + ", seed " + report.outcome().seed());
+        StringBuilder text = new StringBuilder(
+                report.outcome().title() + ", seed " + report.outcome().seed());
         for (int i = 0; i < Math.min(4, marks.size()); i++) {
-            text.append(i == 0 ? "\n" : "   ").append(i + 1).append(": ").append(marks.get(i).words());
+            text.append(i == 0 ? "\n" : "   ")
+                    .append(i + 1)
+                    .append(": ")
+                    .append(marks.get(i).words());
         }
         return text + (marks.size() > 4 ? "   ..." : "");
     }
@@ -144,7 +148,8 @@ public final class Charts {
         int root = text.indexOf("<svg");
         return text.substring(root)
                 .replaceFirst(
-                        "width=\"" + WIDTH + "\"", "viewBox=\"0 0 " + WIDTH + " " + chart.height() + "\" width=\"" + WIDTH + "\"")
+                        "width=\"" + WIDTH + "\"",
+                        "viewBox=\"0 0 " + WIDTH + " " + chart.height() + "\" width=\"" + WIDTH + "\"")
                 .replace("'" + Fonts.FAMILY + "'", "'" + Fonts.FAMILY + "',Verdana,sans-serif");
     }
 

@@ -64,7 +64,10 @@ public final class ClusterView {
             faults.values().forEach(what -> out.append("  * ").append(what).append('\n'));
         }
         StringBuilder harmless = new StringBuilder();
-        out.toString().lines().forEach(line -> harmless.append(TextStyle.harmless(line.replace("\t", "  "))).append('\n'));
+        out.toString()
+                .lines()
+                .forEach(line -> harmless.append(TextStyle.harmless(line.replace("\t", "  ")))
+                        .append('\n'));
         return harmless.toString();
     }
 
@@ -72,23 +75,33 @@ public final class ClusterView {
     private Map<String, List<String>> partitions() {
         Map<String, List<String>> partitions = new LinkedHashMap<>();
         state.states(Track.MEMBERSHIP, "")
-                .forEach((host, members) -> partitions.computeIfAbsent(members, m -> new ArrayList<>()).add(host));
+                .forEach((host, members) -> partitions
+                        .computeIfAbsent(members, m -> new ArrayList<>())
+                        .add(host));
         return partitions;
     }
 
     private void partition(String members, List<String> hosts, boolean several, StringBuilder out) {
-        boolean quorum = hosts.stream().anyMatch(h -> state.state(Track.QUORUM, "", h).equals("quorate"));
+        boolean quorum =
+                hosts.stream().anyMatch(h -> state.state(Track.QUORUM, "", h).equals("quorate"));
         String dc = hosts.stream()
                 .filter(h -> state.state(Track.DC, "", h).equals("dc"))
                 .findFirst()
                 .orElse("NONE");
-        out.append("\nCluster Summary").append(several ? ", as " + String.join(", ", hosts) + " see it" : "").append(":\n");
-        out.append("  * Current DC: ").append(dc).append(" - partition ").append(quorum ? "with quorum" : "WITHOUT quorum")
+        out.append("\nCluster Summary")
+                .append(several ? ", as " + String.join(", ", hosts) + " see it" : "")
+                .append(":\n");
+        out.append("  * Current DC: ")
+                .append(dc)
+                .append(" - partition ")
+                .append(quorum ? "with quorum" : "WITHOUT quorum")
                 .append('\n');
         TreeSet<String> online = new TreeSet<>(Arrays.asList(members.split(" ")));
         TreeSet<String> all = new TreeSet<>(nodes);
         all.removeAll(online);
-        out.append("\nNode List:\n  * Online: [ ").append(String.join(" ", online)).append(" ]\n");
+        out.append("\nNode List:\n  * Online: [ ")
+                .append(String.join(" ", online))
+                .append(" ]\n");
         if (!all.isEmpty()) {
             out.append("  * OFFLINE: [ ").append(String.join(" ", all)).append(" ]\n");
         }
@@ -110,8 +123,13 @@ public final class ClusterView {
             if (states.isEmpty()) {
                 out.append("  * ").append(resource).append(":\t Stopped\n");
             }
-            states.forEach((host, each) -> out.append("  * ").append(resource).append(":\t ").append(capital(each))
-                    .append(' ').append(host).append('\n'));
+            states.forEach((host, each) -> out.append("  * ")
+                    .append(resource)
+                    .append(":\t ")
+                    .append(capital(each))
+                    .append(' ')
+                    .append(host)
+                    .append('\n'));
         }
     }
 
@@ -120,8 +138,13 @@ public final class ClusterView {
         for (String host : nodes) {
             Fencing fencing = state.fencing(host);
             if (fencing != null) {
-                lines.append("  * ").append(host).append(": ").append(fencing.state()).append(" (")
-                        .append(fencing.event()).append(")\n");
+                lines.append("  * ")
+                        .append(host)
+                        .append(": ")
+                        .append(fencing.state())
+                        .append(" (")
+                        .append(fencing.event())
+                        .append(")\n");
             }
         }
         if (!lines.isEmpty()) {
@@ -133,8 +156,11 @@ public final class ClusterView {
         out.append("\nKubernetes masters:\n");
         for (String vip : state.subjects(Track.VIP)) {
             Map<String, String> holders = state.states(Track.VIP, vip);
-            out.append("  * VIP ").append(vip).append(": ")
-                    .append(holders.isEmpty() ? "nobody" : words(holders, "holds")).append('\n');
+            out.append("  * VIP ")
+                    .append(vip)
+                    .append(": ")
+                    .append(holders.isEmpty() ? "nobody" : words(holders, "holds"))
+                    .append('\n');
         }
         TreeSet<String> leases = new TreeSet<>();
         state.actors().forEach(actor -> leases.add(actor.lease()));
@@ -145,29 +171,46 @@ public final class ClusterView {
                     who.add(ClusterState.place(actor) + " (" + actor.state() + ")");
                 }
             }
-            TreeSet<String> holders = new TreeSet<>(state.states(Track.LEASE, lease).values());
-            out.append("  * ").append(lease).append(": ").append(who.isEmpty() ? "nobody leads" : String.join(", ", who));
-            out.append(holders.isEmpty() ? "" : "; the store names " + String.join(", ", holders)).append('\n');
+            TreeSet<String> holders =
+                    new TreeSet<>(state.states(Track.LEASE, lease).values());
+            out.append("  * ")
+                    .append(lease)
+                    .append(": ")
+                    .append(who.isEmpty() ? "nobody leads" : String.join(", ", who));
+            out.append(holders.isEmpty() ? "" : "; the store names " + String.join(", ", holders))
+                    .append('\n');
         }
         for (String cluster : state.subjects(Track.ETCD)) {
-            out.append("  * etcd ").append(cluster).append(": ")
-                    .append(words(state.states(Track.ETCD, cluster), "")).append('\n');
+            out.append("  * etcd ")
+                    .append(cluster)
+                    .append(": ")
+                    .append(words(state.states(Track.ETCD, cluster), ""))
+                    .append('\n');
         }
         for (String target : state.subjects(Track.API)) {
-            out.append("  * API ").append(target).append(": ")
-                    .append(words(state.states(Track.API, target), "")).append('\n');
+            out.append("  * API ")
+                    .append(target)
+                    .append(": ")
+                    .append(words(state.states(Track.API, target), ""))
+                    .append('\n');
         }
         for (String network : state.subjects(Track.LINK)) {
-            TreeSet<String> cut = new TreeSet<>(state.states(Track.LINK, network).keySet());
+            TreeSet<String> cut =
+                    new TreeSet<>(state.states(Track.LINK, network).keySet());
             if (!cut.isEmpty()) {
-                out.append("  * cut on the ").append(network).append(" network: ").append(String.join(", ", cut)).append('\n');
+                out.append("  * cut on the ")
+                        .append(network)
+                        .append(" network: ")
+                        .append(String.join(", ", cut))
+                        .append('\n');
             }
         }
     }
 
     private static String words(Map<String, String> states, String plain) {
         List<String> words = new ArrayList<>();
-        states.forEach((host, each) -> words.add(each.equals(plain) ? host : host + " (" + each.replace("@", ", term ") + ")"));
+        states.forEach((host, each) ->
+                words.add(each.equals(plain) ? host : host + " (" + each.replace("@", ", term ") + ")"));
         return words.isEmpty() ? "nobody" : String.join(", ", words);
     }
 

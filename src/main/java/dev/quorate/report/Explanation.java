@@ -24,8 +24,7 @@ import java.util.TreeSet;
  * @param roots the faults and mistakes it goes back to, the most telling first
  * @param settings paths of the settings that decided on the way
  */
-public record Explanation(
-        String question, List<Sentence> sentences, List<TraceRecord> roots, List<String> settings) {
+public record Explanation(String question, List<Sentence> sentences, List<TraceRecord> roots, List<String> settings) {
 
     /** How many sentences an explanation has at most. */
     public static final int MOST = 7;
@@ -44,7 +43,8 @@ public record Explanation(
         roots = List.copyOf(roots);
         settings = List.copyOf(settings);
         if (sentences.size() > MOST) {
-            throw new IllegalArgumentException("an explanation has at most " + MOST + " sentences, not " + sentences.size());
+            throw new IllegalArgumentException(
+                    "an explanation has at most " + MOST + " sentences, not " + sentences.size());
         }
     }
 
@@ -63,7 +63,9 @@ public record Explanation(
     /** Explain every broken rule, or the recovery when none is broken. */
     public static List<Explanation> all(RunReport report) {
         List<Explanation> all = new ArrayList<>();
-        report.outcome().broken().forEach(result -> ofVerdict(report.trace(), result).ifPresent(all::add));
+        report.outcome()
+                .broken()
+                .forEach(result -> ofVerdict(report.trace(), result).ifPresent(all::add));
         if (all.isEmpty()) {
             ofRecovery(report.trace()).ifPresent(all::add);
         }
@@ -77,9 +79,14 @@ public record Explanation(
             return Optional.empty();
         }
         String finding = "That broke " + result.fullName() + ": " + TerminalReport.violation(result)
-                + (first.get().protection().isEmpty() ? "" : "; what failed last is " + first.get().protection());
+                + (first.get().protection().isEmpty()
+                        ? ""
+                        : "; what failed last is " + first.get().protection());
         return CauseCone.of(trace, first.get().evidence())
-                .map(cone -> cone.explain("Why was " + result.fullName() + " violated?", first.get().from(), finding));
+                .map(cone -> cone.explain(
+                        "Why was " + result.fullName() + " violated?",
+                        first.get().from(),
+                        finding));
     }
 
     /** Explain the last new leader after the first fault, or the VIP's new holder when no leader changed. */
@@ -131,11 +138,16 @@ public record Explanation(
         StringBuilder out = new StringBuilder(TextStyle.harmless(question)).append("\n\n");
         for (Sentence each : sentences) {
             String at = TerminalReport.seconds(each.at());
-            out.append(" ".repeat(Math.max(0, 9 - at.length()))).append(at).append("  ")
-                    .append(TextStyle.harmless(each.text())).append('\n');
+            out.append(" ".repeat(Math.max(0, 9 - at.length())))
+                    .append(at)
+                    .append("  ")
+                    .append(TextStyle.harmless(each.text()))
+                    .append('\n');
         }
         if (!settings.isEmpty()) {
-            out.append("\n  settings that decided: ").append(String.join(", ", new TreeSet<>(settings))).append('\n');
+            out.append("\n  settings that decided: ")
+                    .append(String.join(", ", new TreeSet<>(settings)))
+                    .append('\n');
         }
         return out.toString();
     }

@@ -90,12 +90,19 @@ final class Fonts {
         StringBuilder text = new StringBuilder("version=1\n");
         for (String family : new String[] {"serif", "sansserif", "monospaced", "dialog", "dialoginput"}) {
             for (String style : new String[] {"plain", "bold", "italic", "bolditalic"}) {
-                text.append(family).append('.').append(style).append(".latin-1=")
-                        .append(style.startsWith("bold") ? "DejaVu_Sans_Bold" : "DejaVu_Sans").append('\n');
+                text.append(family)
+                        .append('.')
+                        .append(style)
+                        .append(".latin-1=")
+                        .append(style.startsWith("bold") ? "DejaVu_Sans_Bold" : "DejaVu_Sans")
+                        .append('\n');
             }
         }
-        text.append("sequence.allfonts=latin-1\nfilename.DejaVu_Sans=").append(plain)
-                .append("\nfilename.DejaVu_Sans_Bold=").append(bold).append('\n');
+        text.append("sequence.allfonts=latin-1\nfilename.DejaVu_Sans=")
+                .append(plain)
+                .append("\nfilename.DejaVu_Sans_Bold=")
+                .append(bold)
+                .append('\n');
         Files.writeString(configuration, text, StandardCharsets.ISO_8859_1);
         System.setProperty("sun.awt.fontconfig", configuration.toString());
         for (Path each : new Path[] {plain, bold, configuration, folder}) {

@@ -40,23 +40,32 @@ public final class HtmlReport {
         List<Explanation> explanations = Explanation.all(report);
         head(report, explanations, page);
         page.append("<nav><a href=\"#lanes-head\">lanes</a><a href=\"#verdicts\">verdicts</a><a href=\"#why\">why</a>")
-                .append("<a href=\"#charts\">charts</a><a href=\"#metrics\">metrics</a><a href=\"#settings\">settings</a></nav>\n");
+                .append(
+                        "<a href=\"#charts\">charts</a><a href=\"#metrics\">metrics</a><a href=\"#settings\">settings</a></nav>\n");
         lanes(page);
         verdicts(report, page);
         why(explanations, page);
         charts(charts, page);
         metrics(report, page);
         tail(report, page);
-        page.append("<script type=\"application/json\" id=\"data\">").append(ReportData.json(report)).append("</script>\n");
+        page.append("<script type=\"application/json\" id=\"data\">")
+                .append(ReportData.json(report))
+                .append("</script>\n");
         page.append("<script>\n").append(resource("report.js")).append("</script>\n</body>\n</html>\n");
         return page.toString();
     }
 
     private static void head(RunReport report, List<Explanation> explanations, StringBuilder page) {
         List<VerdictResult> broken = report.outcome().broken();
-        page.append("<header>\n<h1>").append(escape(report.outcome().title())).append("</h1>\n<p class=\"faint\">seed ")
-                .append(report.outcome().seed()).append(", ").append(LaneText.instant(report.outcome().end().micros())).append(" simulated, ")
-                .append(report.outcome().events()).append(" events");
+        page.append("<header>\n<h1>")
+                .append(escape(report.outcome().title()))
+                .append("</h1>\n<p class=\"faint\">seed ")
+                .append(report.outcome().seed())
+                .append(", ")
+                .append(LaneText.instant(report.outcome().end().micros()))
+                .append(" simulated, ")
+                .append(report.outcome().events())
+                .append(" events");
         if (!report.outcome().expectations().isEmpty()) {
             page.append(", ").append(report.outcome().passed() ? "every expectation met" : "not every expectation met");
         }
@@ -66,13 +75,16 @@ public final class HtmlReport {
         if (broken.isEmpty()) {
             page.append("<span class=\"word good\">Every rule held.</span> ");
         } else {
-            page.append("<span class=\"word bad\">Broken: ").append(escape(broken.get(0).fullName())).append("</span> ")
+            page.append("<span class=\"word bad\">Broken: ")
+                    .append(escape(broken.get(0).fullName()))
+                    .append("</span> ")
                     .append(escape(TerminalReport.violation(broken.get(0))));
             page.append(broken.size() > 1 ? " (and " + (broken.size() - 1) + " more rules). " : ". ");
         }
         if (!explanations.isEmpty() && !explanations.get(0).roots().isEmpty()) {
             page.append("It goes back to: ")
-                    .append(escape(Sentences.of(explanations.get(0).roots().get(0)))).append('.');
+                    .append(escape(Sentences.of(explanations.get(0).roots().get(0))))
+                    .append('.');
         }
         page.append("</p>\n</header>\n<section id=\"player\" hidden></section>\n");
     }
@@ -81,7 +93,11 @@ public final class HtmlReport {
         page.append("<h2 id=\"lanes-head\">Who was what, when</h2>\n<div class=\"controls\">")
                 .append("<select id=\"kind\" aria-label=\"which lanes\"><option value=\"all\">all lanes</option>");
         for (Lanes.Kind kind : Lanes.Kind.values()) {
-            page.append("<option value=\"").append(kind).append("\">").append(escape(kind.title())).append("</option>");
+            page.append("<option value=\"")
+                    .append(kind)
+                    .append("\">")
+                    .append(escape(kind.title()))
+                    .append("</option>");
         }
         page.append("</select><button id=\"zoom-in\">zoom in</button><button id=\"zoom-out\">zoom out</button>")
                 .append("<button id=\"zoom-all\">all</button><button id=\"event-before\">event before</button>")
@@ -92,7 +108,10 @@ public final class HtmlReport {
                 .append("+ and - zoom, n and p go to the next and previous event\"></div>\n<div class=\"legend\">");
         for (Lane.Look look : Lane.Look.values()) {
             if (look != Lane.Look.QUIET) {
-                page.append("<span>").append(swatch(look)).append(escape(look.meaning())).append("</span>");
+                page.append("<span>")
+                        .append(swatch(look))
+                        .append(escape(look.meaning()))
+                        .append("</span>");
             }
         }
         page.append("<span>dashed: a fault begins (dark) or ends (green)</span></div>\n")
@@ -102,7 +121,8 @@ public final class HtmlReport {
                 .append("<div><h2>Events</h2><div class=\"controls\"><input id=\"filter\" placeholder=\"filter\" ")
                 .append("aria-label=\"filter events\"><span class=\"faint\" id=\"count\"></span></div>")
                 .append("<div id=\"events\" tabindex=\"0\"><table><tbody></tbody></table></div></div></div>\n")
-                .append("<noscript><p>Lanes and events need scripts; the charts below and timeline.txt do not.</p></noscript>\n");
+                .append(
+                        "<noscript><p>Lanes and events need scripts; the charts below and timeline.txt do not.</p></noscript>\n");
     }
 
     private static String swatch(Lane.Look look) {
@@ -120,9 +140,17 @@ public final class HtmlReport {
             page.append("<table><tr><th>expectation</th><th>expected</th><th>found</th><th></th></tr>\n");
             for (ExpectationOutcome each : report.outcome().expectations()) {
                 boolean met = each.state() == ExpectationOutcome.State.MET;
-                page.append("<tr><td>").append(escape(each.name())).append("</td><td>").append(escape(each.expected()))
-                        .append("</td><td>").append(escape(each.found())).append("</td><td class=\"word ")
-                        .append(met ? "good" : "bad").append("\">").append(each.state().word()).append("</td></tr>\n");
+                page.append("<tr><td>")
+                        .append(escape(each.name()))
+                        .append("</td><td>")
+                        .append(escape(each.expected()))
+                        .append("</td><td>")
+                        .append(escape(each.found()))
+                        .append("</td><td class=\"word ")
+                        .append(met ? "good" : "bad")
+                        .append("\">")
+                        .append(each.state().word())
+                        .append("</td></tr>\n");
             }
             page.append("</table>\n<p></p>\n");
         }
@@ -130,14 +158,27 @@ public final class HtmlReport {
         List<VerdictResult> results = new ArrayList<>(report.outcome().verdicts());
         results.sort((a, b) -> Integer.compare(order(a), order(b)));
         for (VerdictResult each : results) {
-            page.append("<tr><td class=\"word ").append(style(each)).append("\">").append(word(each)).append("</td><td>")
-                    .append(escape(each.fullName())).append("</td><td>").append(escape(TerminalReport.violation(each)));
-            for (Violation violation : each.violations().subList(0, Math.min(5, each.violations().size()))) {
-                page.append(" <a href=\"#lanes-head\" data-at=\"").append(violation.from().micros()).append("\">show ")
-                        .append(violation.from()).append("</a>");
+            page.append("<tr><td class=\"word ")
+                    .append(style(each))
+                    .append("\">")
+                    .append(word(each))
+                    .append("</td><td>")
+                    .append(escape(each.fullName()))
+                    .append("</td><td>")
+                    .append(escape(TerminalReport.violation(each)));
+            for (Violation violation :
+                    each.violations().subList(0, Math.min(5, each.violations().size()))) {
+                page.append(" <a href=\"#lanes-head\" data-at=\"")
+                        .append(violation.from().micros())
+                        .append("\">show ")
+                        .append(violation.from())
+                        .append("</a>");
             }
-            each.first().filter(v -> !v.protection().isEmpty()).ifPresent(v -> page.append("<br><span class=\"faint\">failed last: ")
-                    .append(escape(v.protection())).append("</span>"));
+            each.first()
+                    .filter(v -> !v.protection().isEmpty())
+                    .ifPresent(v -> page.append("<br><span class=\"faint\">failed last: ")
+                            .append(escape(v.protection()))
+                            .append("</span>"));
             page.append("</td></tr>\n");
         }
         page.append("</table>\n");
@@ -181,14 +222,21 @@ public final class HtmlReport {
         for (Explanation each : explanations) {
             page.append("<h3>").append(escape(each.question())).append("</h3>\n<ol class=\"chain\">\n");
             for (Sentence sentence : each.sentences()) {
-                page.append("<li><time>").append(TerminalReport.seconds(sentence.at())).append("</time> ")
-                        .append(escape(sentence.text())).append(" <a href=\"#lanes-head\" data-at=\"")
-                        .append(sentence.at().micros()).append("\">").append(sentence.event()).append("</a></li>\n");
+                page.append("<li><time>")
+                        .append(TerminalReport.seconds(sentence.at()))
+                        .append("</time> ")
+                        .append(escape(sentence.text()))
+                        .append(" <a href=\"#lanes-head\" data-at=\"")
+                        .append(sentence.at().micros())
+                        .append("\">")
+                        .append(sentence.event())
+                        .append("</a></li>\n");
             }
             page.append("</ol>\n");
             if (!each.settings().isEmpty()) {
                 page.append("<p class=\"faint\">settings that decided: <code>")
-                        .append(escape(String.join(", ", each.settings()))).append("</code></p>\n");
+                        .append(escape(String.join(", ", each.settings())))
+                        .append("</code></p>\n");
             }
         }
     }
@@ -198,24 +246,38 @@ public final class HtmlReport {
             return;
         }
         page.append("<h2 id=\"charts\">Charts</h2>\n");
-        charts.forEach((name, svg) -> page.append("<figure id=\"chart-").append(escape(name)).append("\">").append(svg)
+        charts.forEach((name, svg) -> page.append("<figure id=\"chart-")
+                .append(escape(name))
+                .append("\">")
+                .append(svg)
                 .append("</figure>\n"));
     }
 
     private static void metrics(RunReport report, StringBuilder page) {
-        page.append("<h2 id=\"metrics\">Metrics</h2>\n<table><tr><th>metric</th><th>value</th><th>what counts</th></tr>\n");
+        page.append(
+                "<h2 id=\"metrics\">Metrics</h2>\n<table><tr><th>metric</th><th>value</th><th>what counts</th></tr>\n");
         for (MetricValue each : report.outcome().metrics()) {
-            page.append("<tr><td>").append(escape(each.fullName())).append("</td><td class=\"num\">").append(escape(each.words()))
-                    .append("</td><td class=\"faint\">").append(escape(each.metric().definition())).append("</td></tr>\n");
+            page.append("<tr><td>")
+                    .append(escape(each.fullName()))
+                    .append("</td><td class=\"num\">")
+                    .append(escape(each.words()))
+                    .append("</td><td class=\"faint\">")
+                    .append(escape(each.metric().definition()))
+                    .append("</td></tr>\n");
         }
         page.append("</table>\n");
     }
 
     private static void tail(RunReport report, StringBuilder page) {
-        page.append("<h2>Run it again</h2>\n<pre>").append(escape(report.replay())).append("</pre>\n");
-        page.append("<p class=\"faint\">trace SHA-256 <code>").append(escape(report.outcome().traceHash())).append("</code></p>\n");
+        page.append("<h2>Run it again</h2>\n<pre>")
+                .append(escape(report.replay()))
+                .append("</pre>\n");
+        page.append("<p class=\"faint\">trace SHA-256 <code>")
+                .append(escape(report.outcome().traceHash()))
+                .append("</code></p>\n");
         if (!report.settings().isEmpty()) {
-            page.append("<h2 id=\"settings\">Scenario and settings, resolved</h2>\n<pre>").append(escape(report.settings()))
+            page.append("<h2 id=\"settings\">Scenario and settings, resolved</h2>\n<pre>")
+                    .append(escape(report.settings()))
                     .append("</pre>\n");
         } else {
             page.append("<p id=\"settings\"></p>\n");

@@ -56,7 +56,8 @@ public record Lane(String group, String label, List<Segment> segments) {
             return switch (this) {
                 case ACTS -> kind.active();
                 case WARNING -> kind.wrong();
-                case CHANGING -> kind == Lanes.Kind.ETCD ? "candidate, or its host boots" : "starting, stopping, booting";
+                case CHANGING ->
+                    kind == Lanes.Kind.ETCD ? "candidate, or its host boots" : "starting, stopping, booting";
                 case FROZEN -> kind == Lanes.Kind.VIPS ? "frozen: does not answer" : meaning;
                 default -> meaning;
             };

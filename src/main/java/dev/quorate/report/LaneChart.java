@@ -196,8 +196,7 @@ final class LaneChart {
     }
 
     private static LegendItem item(String label, java.awt.Paint paint) {
-        return new LegendItem(
-                label, null, null, null, new java.awt.geom.Rectangle2D.Double(-9, -6, 18, 12), paint);
+        return new LegendItem(label, null, null, null, new java.awt.geom.Rectangle2D.Double(-9, -6, 18, 12), paint);
     }
 
     private void finish(JFreeChart chart, String subtitle) {

@@ -23,8 +23,7 @@ final class RecoveryChart {
             Metric.DETECTION, Metric.FENCING, Metric.VIP_TAKE_OVER, Metric.LEADER_TAKE_OVER, Metric.FIRST_WRITE);
     private static final List<String> NAMES =
             List.of("detection", "fencing", "VIP take-over", "leader take-over", "first write");
-    private static final List<Color> COLOURS =
-            List.of(Theme.SKY, Theme.ORANGE, Theme.BLUE, Theme.GREEN, Theme.PURPLE);
+    private static final List<Color> COLOURS = List.of(Theme.SKY, Theme.ORANGE, Theme.BLUE, Theme.GREEN, Theme.PURPLE);
 
     private final Fonts fonts;
 
@@ -67,8 +66,8 @@ final class RecoveryChart {
 
             @Override
             public String generateLabel(CategoryDataset dataset, int row, int column) {
-                return TerminalReport.seconds(
-                        new dev.quorate.time.SimTime(Math.round(dataset.getValue(row, column).doubleValue() * 1e6)));
+                return TerminalReport.seconds(new dev.quorate.time.SimTime(
+                        Math.round(dataset.getValue(row, column).doubleValue() * 1e6)));
             }
         });
         NumberAxis time = new NumberAxis("time since the first fault (s)");

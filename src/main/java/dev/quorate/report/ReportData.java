@@ -159,7 +159,8 @@ final class ReportData {
             json.writeNumber(record.id().seq());
             json.writeString(Sentences.of(record));
             json.writeStartArray();
-            for (EventId cause : record.causes().subList(0, Math.min(4, record.causes().size()))) {
+            for (EventId cause :
+                    record.causes().subList(0, Math.min(4, record.causes().size()))) {
                 json.writeNumber(cause.seq());
             }
             json.writeEndArray();

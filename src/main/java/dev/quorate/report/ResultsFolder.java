@@ -97,7 +97,8 @@ public final class ResultsFolder {
             if (name.equals(run)) {
                 return check(results.resolve(name));
             }
-            if (name.startsWith(run) || name.substring(name.lastIndexOf('/') + 1).startsWith(run)) {
+            if (name.startsWith(run)
+                    || name.substring(name.lastIndexOf('/') + 1).startsWith(run)) {
                 matching.add(name);
             }
         }
@@ -106,7 +107,8 @@ public final class ResultsFolder {
         }
         String known = all.isEmpty()
                 ? "there are no runs in " + results + "; make one: quorate run FILE"
-                : "known: " + String.join(", ", all.subList(0, Math.min(8, all.size()))) + (all.size() > 8 ? ", ..." : "");
+                : "known: " + String.join(", ", all.subList(0, Math.min(8, all.size())))
+                        + (all.size() > 8 ? ", ..." : "");
         throw new NoSuchRun(
                 matching.isEmpty()
                         ? "no run '" + run + "'; " + known
@@ -118,7 +120,8 @@ public final class ResultsFolder {
     private static ResultsFolder latestOf(Path results) throws IOException {
         Path link = results.resolve("latest");
         if (Files.isRegularFile(link)) {
-            return check(results.resolve(Files.readString(link, StandardCharsets.UTF_8).strip()));
+            return check(results.resolve(
+                    Files.readString(link, StandardCharsets.UTF_8).strip()));
         }
         if (!Files.exists(link)) {
             throw new NoSuchRun(
@@ -149,7 +152,8 @@ public final class ResultsFolder {
             return List.of();
         }
         try (Stream<Path> files = Files.walk(results, 4)) {
-            files.filter(f -> f.getFileName() != null && f.getFileName().toString().equals("manifest.json"))
+            files.filter(f -> f.getFileName() != null
+                            && f.getFileName().toString().equals("manifest.json"))
                     .forEach(f -> {
                         Path folder = f.getParent();
                         if (folder != null && !folder.toString().contains(".partial")) {
@@ -196,7 +200,8 @@ public final class ResultsFolder {
 
     /** A scenario's title or file name as part of a path: letters, digits and hyphens. */
     public static String slug(String name) {
-        String slug = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+        String slug =
+                name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
         return slug.isEmpty() ? "scenario" : slug.substring(0, Math.min(60, slug.length()));
     }
 
@@ -216,8 +221,7 @@ public final class ResultsFolder {
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(Path each, @Nullable IOException problem)
-                    throws IOException {
+            public FileVisitResult postVisitDirectory(Path each, @Nullable IOException problem) throws IOException {
                 if (problem != null) {
                     throw problem;
                 }

@@ -68,19 +68,27 @@ public final class TerminalReport {
                             case INCONCLUSIVE -> "";
                         })
                         .orElse("");
-                out.append("  ").append(style.red("BROKEN")).append("  ")
-                        .append(LaneText.pad(name(result, expected), width)).append(' ')
-                        .append(violation(result)).append(style.faint(asExpected)).append('\n');
-                result.first().filter(v -> !v.protection().isEmpty()).ifPresent(v -> out.append(" ".repeat(12))
-                        .append("failed last: ")
-                        .append(TextStyle.harmless(v.protection()))
-                        .append('\n'));
+                out.append("  ")
+                        .append(style.red("BROKEN"))
+                        .append("  ")
+                        .append(LaneText.pad(name(result, expected), width))
+                        .append(' ')
+                        .append(violation(result))
+                        .append(style.faint(asExpected))
+                        .append('\n');
+                result.first()
+                        .filter(v -> !v.protection().isEmpty())
+                        .ifPresent(v -> out.append(" ".repeat(12))
+                                .append("failed last: ")
+                                .append(TextStyle.harmless(v.protection()))
+                                .append('\n'));
             } else if (expected.isPresent()) {
                 String word = result.answer() == Answer.HELD ? style.green("held  ") : "unknown";
                 heldRows.add("  " + word + "  " + LaneText.pad(name(result, expected), width) + " "
                         + TextStyle.harmless(result.note())
                         + (expected.get().state() == ExpectationOutcome.State.BROKEN
-                                ? style.red("  NOT AS EXPECTED: " + expected.get().expected())
+                                ? style.red(
+                                        "  NOT AS EXPECTED: " + expected.get().expected())
                                 : ""));
             } else if (result.answer() == Answer.HELD) {
                 held++;
@@ -91,14 +99,21 @@ public final class TerminalReport {
         heldRows.forEach(row -> out.append(row.stripTrailing()).append('\n'));
         for (ExpectationOutcome each : outcome.expectations()) {
             if (outcome.resultsOf(each.name()).isEmpty()) {
-                out.append("  unknown ").append(LaneText.pad(each.name() + " " + each.expected(), width)).append(' ')
-                        .append(TextStyle.harmless(each.note())).append('\n');
+                out.append("  unknown ")
+                        .append(LaneText.pad(each.name() + " " + each.expected(), width))
+                        .append(' ')
+                        .append(TextStyle.harmless(each.note()))
+                        .append('\n');
             }
         }
         if (held > 0) {
-            out.append("  ").append(style.green("held  ")).append("  ").append(held)
+            out.append("  ")
+                    .append(style.green("held  "))
+                    .append("  ")
+                    .append(held)
                     .append(heldRows.isEmpty() && outcome.broken().isEmpty() ? " rules" : " more rules")
-                    .append(unknown > 0 ? style.faint("; " + unknown + " had nothing to judge") : "").append('\n');
+                    .append(unknown > 0 ? style.faint("; " + unknown + " had nothing to judge") : "")
+                    .append('\n');
         }
         if (!seen.isEmpty()) {
             wrap(out, "  seen    ", seen, style.width());
@@ -108,7 +123,9 @@ public final class TerminalReport {
                     .filter(e -> e.state() == ExpectationOutcome.State.MET)
                     .count();
             String line = met + " of " + outcome.expectations().size() + " expectations met";
-            out.append("  ").append(outcome.passed() ? style.green(line) : style.red(line)).append('\n');
+            out.append("  ")
+                    .append(outcome.passed() ? style.green(line) : style.red(line))
+                    .append('\n');
         }
     }
 
@@ -135,7 +152,8 @@ public final class TerminalReport {
         String bound = expected.map(ExpectationOutcome::expected)
                 .filter(e -> !e.equals("held") && !e.equals("violated"))
                 .orElse("");
-        return TextStyle.harmless((result.name() + " " + result.subject()).strip() + (bound.isEmpty() ? "" : " " + bound));
+        return TextStyle.harmless(
+                (result.name() + " " + result.subject()).strip() + (bound.isEmpty() ? "" : " " + bound));
     }
 
     /** The first violation in words: what, from, to, who. */
@@ -148,8 +166,12 @@ public final class TerminalReport {
         if (first.from().equals(first.to())) {
             text.append(" at ").append(seconds(first.from()));
         } else {
-            text.append(' ').append(seconds(first.from())).append(" .. ")
-                    .append(first.open() ? "the end" : seconds(first.to())).append(" (").append(span(first.length()))
+            text.append(' ')
+                    .append(seconds(first.from()))
+                    .append(" .. ")
+                    .append(first.open() ? "the end" : seconds(first.to()))
+                    .append(" (")
+                    .append(span(first.length()))
                     .append(')');
         }
         if (!first.who().isEmpty()) {
@@ -194,7 +216,8 @@ public final class TerminalReport {
                     .append('\n');
         }
         if (marks.size() > 12) {
-            out.append(style.faint("  + " + (marks.size() - 12) + " more in timeline.txt")).append('\n');
+            out.append(style.faint("  + " + (marks.size() - 12) + " more in timeline.txt"))
+                    .append('\n');
         }
     }
 

@@ -25,7 +25,8 @@ public record TextStyle(boolean unicode, boolean colour, int width) {
 
     /** As that charset allows. */
     public static TextStyle of(Charset charset, boolean colour, int width) {
-        return new TextStyle(charset.newEncoder().canEncode('\u2588') && charset.equals(StandardCharsets.UTF_8), colour, width);
+        return new TextStyle(
+                charset.newEncoder().canEncode('\u2588') && charset.equals(StandardCharsets.UTF_8), colour, width);
     }
 
     String red(String text) {
@@ -48,8 +49,11 @@ public record TextStyle(boolean unicode, boolean colour, int width) {
     public static String harmless(String text) {
         StringBuilder out = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
-            boolean control = c < 0x20 || (c >= 0x7f && c < 0xa0) || (c >= 0x202a && c <= 0x202e)
-                    || (c >= 0x2066 && c <= 0x2069) || Character.isSurrogate((char) Math.min(c, 0xffff));
+            boolean control = c < 0x20
+                    || (c >= 0x7f && c < 0xa0)
+                    || (c >= 0x202a && c <= 0x202e)
+                    || (c >= 0x2066 && c <= 0x2069)
+                    || Character.isSurrogate((char) Math.min(c, 0xffff));
             out.appendCodePoint(control ? '?' : c);
         });
         return out.toString();

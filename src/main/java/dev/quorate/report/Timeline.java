@@ -92,8 +92,13 @@ public final class Timeline {
         out.append(text.faults(marks)).append('\n').append(text.axis()).append('\n');
         out.append(text.legend(shown)).append("\n\n");
         for (int i = 0; i < marks.size(); i++) {
-            out.append("  ").append(i < 9 ? Integer.toString(i + 1) : "+").append("  ")
-                    .append(marks.get(i).at()).append("  ").append(TextStyle.harmless(marks.get(i).words())).append('\n');
+            out.append("  ")
+                    .append(i < 9 ? Integer.toString(i + 1) : "+")
+                    .append("  ")
+                    .append(marks.get(i).at())
+                    .append("  ")
+                    .append(TextStyle.harmless(marks.get(i).words()))
+                    .append('\n');
         }
         out.append(marks.isEmpty() ? "" : "\n");
     }
@@ -161,7 +166,8 @@ public final class Timeline {
         StringBuilder why = new StringBuilder();
         if (!record.causes().isEmpty()) {
             List<String> ids = new ArrayList<>();
-            for (EventId cause : record.causes().subList(0, Math.min(3, record.causes().size()))) {
+            for (EventId cause :
+                    record.causes().subList(0, Math.min(3, record.causes().size()))) {
                 if (report.trace().find(cause).isPresent()) {
                     ids.add(cause.toString());
                 }
@@ -171,7 +177,9 @@ public final class Timeline {
             }
         }
         if (!record.because().isEmpty()) {
-            why.append("  [").append(TextStyle.harmless(String.join(", ", record.because()))).append(']');
+            why.append("  [")
+                    .append(TextStyle.harmless(String.join(", ", record.because())))
+                    .append(']');
         }
         return why.toString();
     }

@@ -5,6 +5,7 @@ import dev.quorate.outcome.RunOutcome;
 import dev.quorate.trace.ClientEvent.AvailabilityChanged;
 import dev.quorate.trace.ClientEvent.WriteSucceeded;
 import dev.quorate.trace.EtcdEvent.RaftRoleChanged;
+import dev.quorate.trace.EventId;
 import dev.quorate.trace.FaultEvent.FaultEnded;
 import dev.quorate.trace.FaultEvent.FaultInjected;
 import dev.quorate.trace.HostEvent.HostBooted;
@@ -34,15 +35,14 @@ import dev.quorate.trace.RunEvent.SteadyStateReached;
 import dev.quorate.trace.Trace;
 import dev.quorate.trace.TraceHash;
 import dev.quorate.trace.TraceHeader;
+import dev.quorate.trace.TraceRecord;
 import dev.quorate.trace.Traces;
 import dev.quorate.verdict.Judge;
 import dev.quorate.verdict.VerdictLimits;
-import java.util.List;
-import dev.quorate.trace.EventId;
-import dev.quorate.trace.TraceRecord;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Two runs written by hand, for tests of what a person looks at. */
@@ -64,7 +64,9 @@ final class Demo {
         long fault = t.last();
         t.on(A).then(new HostPoweredOff(), fault);
         long off = t.last();
-        t.at(20.6).on("admin", "prober").then(new AvailabilityChanged("https://" + VIP + ":6443", false, "i/o timeout"), off);
+        t.at(20.6)
+                .on("admin", "prober")
+                .then(new AvailabilityChanged("https://" + VIP + ":6443", false, "i/o timeout"), off);
         t.at(21.0).on(B, "corosync").then(new TokenLost(), off);
         long lost = t.last();
         t.at(22.25).then(new MembershipFormed("2.12", List.of(B, C)), lost);
@@ -103,11 +105,16 @@ final class Demo {
         long formed = t.last();
         t.on(C, "corosync").then(new MembershipFormed("2.12", List.of(B, C)), cut);
         t.on(A, "corosync").then(new MembershipFormed("1.12", List.of(A)), cut);
-        t.because(new QuorumChanged(false, 1, 3, 2, List.of(A)), List.of("cluster.corosync.quorum.expected_votes"), t.last());
+        t.because(
+                new QuorumChanged(false, 1, 3, 2, List.of(A)),
+                List.of("cluster.corosync.quorum.expected_votes"),
+                t.last());
         t.at(22.6).on(B, "pacemaker").then(new DcElected(), formed).then(new FenceRequested(A, "off"), formed);
         t.at(30).then(new FenceFailed(A, "no route to the device"), t.last());
-        t.at(42).on("").then(new FaultInjected(
-                "f3", "confirm-fenced", List.of(A), "confirms that " + A + " is fenced, by mistake", true));
+        t.at(42)
+                .on("")
+                .then(new FaultInjected(
+                        "f3", "confirm-fenced", List.of(A), "confirms that " + A + " is fenced, by mistake", true));
         t.on(B, "pacemaker").then(new FenceConfirmed(A, "operator", true), t.last());
         t.at(42.1).on(B).then(new VipAcquired(VIP), t.last());
         long vip = t.last();
@@ -120,7 +127,8 @@ final class Demo {
         t.then(new LinksHealed("cluster", List.of(A + ">" + B, A + ">" + C, B + ">" + A, C + ">" + A)), t.last());
         t.at(90.3).on(A).then(new VipReleased(VIP, "stopped by Pacemaker"), t.last());
         t.on(A, "pacemaker").then(new ResourceStateChanged("vip", "stopped", ""), t.last());
-        return report("Split brain, and an operator who confirms a fence that never happened",
+        return report(
+                "Split brain, and an operator who confirms a fence that never happened",
                 t.at(180).on("").then(new RunEnded()).trace());
     }
 
@@ -140,7 +148,8 @@ final class Demo {
     }
 
     private static void leads(Traces t, String component, String host, long... causes) {
-        t.on(host, "kube-apiserver").then(new LeaseWritten(component, 10 + t.last(), host + "_1", 1, host + "_1", "etcd"), causes);
+        t.on(host, "kube-apiserver")
+                .then(new LeaseWritten(component, 10 + t.last(), host + "_1", 1, host + "_1", "etcd"), causes);
         t.on(host, component).then(new LeadershipStarted(component, host + "_1"), t.last());
         t.then(new WorkStarted(component, host + "_1"), t.last());
     }
@@ -154,8 +163,13 @@ final class Demo {
             anew.put(records.get(i).id(), new EventId(i + 1));
         }
         records.replaceAll(r -> new TraceRecord(
-                anew.get(r.id()), r.at(), r.host(), r.component(), r.event(),
-                r.causes().stream().map(anew::get).sorted().toList(), r.because()));
+                anew.get(r.id()),
+                r.at(),
+                r.host(),
+                r.component(),
+                r.event(),
+                r.causes().stream().map(anew::get).sorted().toList(),
+                r.because()));
         Trace trace = new Trace(new TraceHeader(title, 42), records);
         RunOutcome outcome = new RunOutcome(
                 title,

@@ -5,23 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.quorate.trace.ClientEvent.ErrorSeen;
+import dev.quorate.trace.EventId;
 import dev.quorate.trace.LeaderElectionEvent.LeadershipEnded;
 import dev.quorate.trace.LeaderElectionEvent.LeadershipStarted;
 import dev.quorate.trace.PacemakerEvent.FenceFailed;
 import dev.quorate.trace.RunEvent.RunEnded;
+import dev.quorate.trace.Trace;
+import dev.quorate.trace.TraceRecord;
 import dev.quorate.trace.Traces;
 import java.awt.image.BufferedImage;
-import dev.quorate.trace.Trace;
-import dev.quorate.trace.EventId;
-import dev.quorate.trace.TraceRecord;
-import java.util.ArrayList;
-import java.util.List;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -43,12 +43,16 @@ class PicturesTest {
         assertThat(drawn.problems()).isEmpty();
         assertThat(drawn.svg()).containsKeys("leadership", "vip", "resources", "quorum", "etcd", "recovery");
         for (Map.Entry<String, String> chart : drawn.svg().entrySet()) {
-            BufferedImage image = ImageIO.read(folder.resolve(chart.getKey() + ".png").toFile());
+            BufferedImage image =
+                    ImageIO.read(folder.resolve(chart.getKey() + ".png").toFile());
             assertThat(image.getWidth()).isEqualTo(1000);
-            assertThat(colours(image)).as("%s shows more than a blank sheet", chart.getKey()).isGreaterThan(20);
+            assertThat(colours(image))
+                    .as("%s shows more than a blank sheet", chart.getKey())
+                    .isGreaterThan(20);
             DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
             factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
-            factory.newDocumentBuilder().parse(new ByteArrayInputStream(chart.getValue().getBytes(StandardCharsets.UTF_8)));
+            factory.newDocumentBuilder()
+                    .parse(new ByteArrayInputStream(chart.getValue().getBytes(StandardCharsets.UTF_8)));
         }
         try (var files = Files.list(folder)) {
             assertThat(files).noneMatch(file -> file.toString().endsWith(".partial"));
@@ -61,7 +65,9 @@ class PicturesTest {
         Charts.draw(Demo.splitBrain(), folder, false).svg().forEach((name, svg) -> {
             Matcher ids = Pattern.compile(" id=\"([^\"]+)\"").matcher(svg);
             while (ids.find()) {
-                assertThat(owner.putIfAbsent(ids.group(1), name)).as("id %s", ids.group(1)).isNull();
+                assertThat(owner.putIfAbsent(ids.group(1), name))
+                        .as("id %s", ids.group(1))
+                        .isNull();
             }
         });
         assertThat(owner).isNotEmpty();
@@ -94,7 +100,8 @@ class PicturesTest {
         assertThat(Pattern.compile("(src|href)=\"(?!#)").matcher(page).find()).isFalse();
         assertThat(page.length()).isLessThan(3_000_000);
         JsonNode data = data(page);
-        assertThat(data.get("overlaps").findValuesAsText("label")).contains("duplicate leader 1.3 s", "duplicate VIP 48.2 s");
+        assertThat(data.get("overlaps").findValuesAsText("label"))
+                .contains("duplicate leader 1.3 s", "duplicate VIP 48.2 s");
     }
 
     @Test
@@ -123,31 +130,51 @@ class PicturesTest {
         Path out = folder.resolve("dom.html");
         Path log = folder.resolve("log");
         Process browser = new ProcessBuilder(
-                        "/usr/bin/chromium", "--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr",
-                        "--user-data-dir=" + folder.resolve("profile"), "--dump-dom", page.toUri().toString())
+                        "/usr/bin/chromium",
+                        "--headless",
+                        "--no-sandbox",
+                        "--disable-gpu",
+                        "--enable-logging=stderr",
+                        "--user-data-dir=" + folder.resolve("profile"),
+                        "--dump-dom",
+                        page.toUri().toString())
                 .redirectOutput(out.toFile())
                 .redirectError(log.toFile())
                 .start();
         assertThat(browser.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(Files.readString(out)).startsWith("<!DOCTYPE html><html lang=\"en\" class=\"ready\">").contains("duplicate leader 1.3 s");
+        assertThat(Files.readString(out))
+                .startsWith("<!DOCTYPE html><html lang=\"en\" class=\"ready\">")
+                .contains("duplicate leader 1.3 s");
         assertThat(Files.readString(log)).doesNotContain("CONSOLE");
     }
 
     private static RunReport nasty() {
         RunReport demo = Demo.splitBrain();
-        List<dev.quorate.trace.TraceRecord> records = new ArrayList<>(demo.trace().records());
+        List<dev.quorate.trace.TraceRecord> records =
+                new ArrayList<>(demo.trace().records());
         TraceRecord last = records.get(records.size() - 1);
         records.add(new TraceRecord(
-                new EventId(last.id().seq() + 1), last.at(), NASTY, NASTY,
-                new FenceFailed(NASTY, NASTY), List.of(), List.of(NASTY)));
+                new EventId(last.id().seq() + 1),
+                last.at(),
+                NASTY,
+                NASTY,
+                new FenceFailed(NASTY, NASTY),
+                List.of(),
+                List.of(NASTY)));
         records.add(new TraceRecord(
-                new EventId(last.id().seq() + 2), last.at(), NASTY, "",
-                new ErrorSeen(NASTY, NASTY), List.of(), List.of()));
+                new EventId(last.id().seq() + 2),
+                last.at(),
+                NASTY,
+                "",
+                new ErrorSeen(NASTY, NASTY),
+                List.of(),
+                List.of()));
         return Demo.report(NASTY, new Trace(demo.trace().header(), records));
     }
 
     private static JsonNode data(String page) throws IOException {
-        Matcher data = Pattern.compile("id=\"data\">(.*?)</script>", Pattern.DOTALL).matcher(page);
+        Matcher data =
+                Pattern.compile("id=\"data\">(.*?)</script>", Pattern.DOTALL).matcher(page);
         assertThat(data.find()).isTrue();
         return new ObjectMapper().readTree(data.group(1));
     }

@@ -27,13 +27,12 @@ class ReportTest {
     private static String answer(String command) {
         String[] words = command.split(" ");
         RunReport report = words[1].equals("outage") ? OUTAGE : SPLIT;
-        String text =
-                switch (words[0]) {
-                    case "terminal" -> TerminalReport.of(report, TextStyle.plain(), "3m simulated in 0.1 s");
-                    case "explain" -> Explanation.of(report).orElseThrow().text();
-                    case "show" -> ClusterView.at(report.trace(), SimTime.ofSeconds(Long.parseLong(words[2])));
-                    default -> throw new IllegalArgumentException(command);
-                };
+        String text = switch (words[0]) {
+            case "terminal" -> TerminalReport.of(report, TextStyle.plain(), "3m simulated in 0.1 s");
+            case "explain" -> Explanation.of(report).orElseThrow().text();
+            case "show" -> ClusterView.at(report.trace(), SimTime.ofSeconds(Long.parseLong(words[2])));
+            default -> throw new IllegalArgumentException(command);
+        };
         return text.replaceAll("(?m)^\\s*$\n", "");
     }
 
@@ -60,15 +59,23 @@ class ReportTest {
 
     @Test
     void coloursAreLeftOutUnlessAskedFor() {
-        assertThat(TerminalReport.of(SPLIT, TextStyle.plain(), "")).doesNotContain("\u001b").isASCII();
-        assertThat(TerminalReport.of(SPLIT, new TextStyle(true, true, 120), "")).contains("\u001b[1;31mBROKEN").contains("\u2588");
+        assertThat(TerminalReport.of(SPLIT, TextStyle.plain(), ""))
+                .doesNotContain("\u001b")
+                .isASCII();
+        assertThat(TerminalReport.of(SPLIT, new TextStyle(true, true, 120), ""))
+                .contains("\u001b[1;31mBROKEN")
+                .contains("\u2588");
     }
 
     @Test
     void theTimelineCollapsesWhereNothingHappensAndCanBeNarrowed() {
         String all = Timeline.of(OUTAGE, TextStyle.plain(), Timeline.Options.all(OUTAGE));
-        assertThat(all).contains("power off k8s-master01").contains("... 51.1 s").contains("<- #");
-        Timeline.Options only = new Timeline.Options(SimTime.ofSeconds(20), SimTime.ofSeconds(40), Demo.B, "pacemaker", false);
+        assertThat(all)
+                .contains("power off k8s-master01")
+                .contains("... 51.1 s")
+                .contains("<- #");
+        Timeline.Options only =
+                new Timeline.Options(SimTime.ofSeconds(20), SimTime.ofSeconds(40), Demo.B, "pacemaker", false);
         String some = Timeline.of(OUTAGE, TextStyle.plain(), only);
         assertThat(some).contains("pacemaker on k8s-master02 became DC").doesNotContain("corosync on");
     }
@@ -77,9 +84,11 @@ class ReportTest {
     void aRunIsFoundByPrefixAndBrokenFoldersSaySo(@TempDir Path results) throws IOException {
         Path target = results.resolve("outage").resolve("20261122-140000-seed42");
         Path partial = ResultsFolder.begin(target);
-        Manifest manifest = new Manifest("a.conf", 42, "0.1.0", "17", "ab", "cd", 100, "2026-11-22T14:00:00Z", "quorate run a.conf");
+        Manifest manifest = new Manifest(
+                "a.conf", 42, "0.1.0", "17", "ab", "cd", 100, "2026-11-22T14:00:00Z", "quorate run a.conf");
         Files.writeString(partial.resolve("manifest.json"), manifest.json());
-        try (TraceWriter writer = TraceWriter.to(partial.resolve("events.jsonl"), OUTAGE.trace().header())) {
+        try (TraceWriter writer =
+                TraceWriter.to(partial.resolve("events.jsonl"), OUTAGE.trace().header())) {
             OUTAGE.trace().feed(writer);
         }
         assertThat(ResultsFolder.list(results)).isEmpty();
@@ -93,13 +102,16 @@ class ReportTest {
         assertThatThrownBy(() -> ResultsFolder.find(results, "nope"))
                 .hasMessage("no run 'nope'; known: outage/20261122-140000-seed42");
         Files.createDirectories(results.resolve("empty"));
-        assertThatThrownBy(() -> ResultsFolder.find(results, results.resolve("empty").toString()))
+        assertThatThrownBy(() ->
+                        ResultsFolder.find(results, results.resolve("empty").toString()))
                 .hasMessageContaining("holds no manifest.json, so it is no result of a run");
         Files.writeString(target.resolve("manifest.json"), "{\"schema\":");
-        assertThatThrownBy(() -> ResultsFolder.find(results, "latest").manifest()).hasMessageContaining("cannot be read");
+        assertThatThrownBy(() -> ResultsFolder.find(results, "latest").manifest())
+                .hasMessageContaining("cannot be read");
         Path again = ResultsFolder.begin(target);
         Files.writeString(again.resolve("manifest.json"), manifest.json());
         ResultsFolder.finish(target);
-        assertThatThrownBy(() -> ResultsFolder.find(results, "latest").trace()).hasMessageContaining("holds no events.jsonl");
+        assertThatThrownBy(() -> ResultsFolder.find(results, "latest").trace())
+                .hasMessageContaining("holds no events.jsonl");
     }
 }

@@ -272,10 +272,7 @@ class VerdictsTest {
                                 .then(new FenceConfirmed(A, "operator", true))
                                 .at(6),
                         B));
-        put(
-                "acting-without-quorum-bounded",
-                renewed(12.9),
-                renewed(20));
+        put("acting-without-quorum-bounded", renewed(12.9), renewed(20));
         put(
                 "single-quorate-partition",
                 quorate(quorate(formed(formed(new Traces().at(1), A, "1.4", A), B, "2.4", B, C), A, false), B, true)
