@@ -87,8 +87,7 @@ record MeasuredRow(String id, String fault, String quantity, String rule, List<D
     /** Abramowitz and Stegun 26.2.17. */
     private static double normal(double z) {
         double t = 1 / (1 + 0.2316419 * z);
-        double poly = t
-                * (0.319381530 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
+        double poly = t * (0.319381530 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
         return 1 - 0.3989422804 * Math.exp(-z * z / 2) * poly;
     }
 }

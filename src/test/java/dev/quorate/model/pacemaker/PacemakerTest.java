@@ -58,8 +58,7 @@ class PacemakerTest {
         }
         lab.runFor(Duration.ofSeconds(32));
         assertThat(lab.holders()).containsExactly("n1");
-        assertThat(lab.held().get(0).from())
-                .isBetween(SimTime.ofMillis(20_500), SimTime.ofMillis(29_400));
+        assertThat(lab.held().get(0).from()).isBetween(SimTime.ofMillis(20_500), SimTime.ofMillis(29_400));
     }
 
     @Test
@@ -162,7 +161,9 @@ class PacemakerTest {
             }
             lab.lab().heal();
             lab.runFor(Duration.ofSeconds(10));
-            assertThat(lab.duplicated(at)).as("seed " + seed + "\n" + lab.golden(at)).isZero();
+            assertThat(lab.duplicated(at))
+                    .as("seed " + seed + "\n" + lab.golden(at))
+                    .isZero();
         }
     }
 
