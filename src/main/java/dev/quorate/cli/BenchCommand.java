@@ -28,10 +28,7 @@ final class BenchCommand implements Callable<Integer> {
     @Mixin
     private final OutputOptions output = new OutputOptions();
 
-    @Option(
-            names = "--seconds",
-            paramLabel = "N",
-            description = "How long to measure each of the three. Default: 5.")
+    @Option(names = "--seconds", paramLabel = "N", description = "How long to measure each of the three. Default: 5.")
     private int seconds = 5;
 
     BenchCommand(Console console) {

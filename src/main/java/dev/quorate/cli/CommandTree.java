@@ -78,7 +78,9 @@ final class CommandTree {
 
     private static int onException(Exception e, String[] args, Console console) {
         console.out().flush();
-        if (e instanceof UserError || e instanceof ScenarioException || e instanceof ResultsFolder.NoSuchRun
+        if (e instanceof UserError
+                || e instanceof ScenarioException
+                || e instanceof ResultsFolder.NoSuchRun
                 || e instanceof TraceFormatException) {
             console.err().println(e.getMessage());
             return ExitCode.USAGE;

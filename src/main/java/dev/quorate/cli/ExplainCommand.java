@@ -71,9 +71,12 @@ final class ExplainCommand implements Callable<Integer> {
         if (output.isJson()) {
             JsonOut.print(console.out(), explanation.map(ExplainCommand::json).orElse(Map.of()));
         } else {
-            console.out().print(explanation
-                    .map(Explanation::text)
-                    .orElse("Nothing to explain: no rule was broken, and no fault made the cluster change hands.\n"));
+            console.out()
+                    .print(
+                            explanation
+                                    .map(Explanation::text)
+                                    .orElse(
+                                            "Nothing to explain: no rule was broken, and no fault made the cluster change hands.\n"));
         }
         return ExitCode.OK;
     }
@@ -109,7 +112,8 @@ final class ExplainCommand implements Callable<Integer> {
                 return explained;
             }
         }
-        console.err().println(name + " was not broken in this run: " + named.get(0).note());
+        console.err()
+                .println(name + " was not broken in this run: " + named.get(0).note());
         return Optional.empty();
     }
 

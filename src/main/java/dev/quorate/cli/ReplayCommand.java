@@ -75,8 +75,9 @@ final class ReplayCommand implements Callable<Integer> {
             console.out().println("identical: " + folder.path().resolve("events.jsonl"));
         } else {
             console.out().println("differs: " + difference);
-            console.out().println("It was made by version " + manifest.version() + " on Java " + manifest.jdk()
-                    + "; this is version " + QuorateCommand.Version.text() + " on Java " + Runtime.version());
+            console.out()
+                    .println("It was made by version " + manifest.version() + " on Java " + manifest.jdk()
+                            + "; this is version " + QuorateCommand.Version.text() + " on Java " + Runtime.version());
         }
     }
 

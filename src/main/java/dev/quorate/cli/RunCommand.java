@@ -196,8 +196,8 @@ final class RunCommand implements Callable<Integer> {
         if (several) {
             console.out().println((outcome.exitCode() == ExitCode.FINDING ? "FAILED " : "UNDECIDED ") + done.file());
         }
-        String timing = Spread.words(java.time.Duration.ofNanos(outcome.end().micros() * 1_000))
-                + " simulated in " + String.format(Locale.ROOT, "%.1f s", done.wallMillis() / 1e3);
+        String timing = Spread.words(java.time.Duration.ofNanos(outcome.end().micros() * 1_000)) + " simulated in "
+                + String.format(Locale.ROOT, "%.1f s", done.wallMillis() / 1e3);
         console.out().print(TerminalReport.of(done.report(), style, timing));
         console.out().println();
         boolean latest = !reference && !several && out.equals(Path.of("results"));
