@@ -95,7 +95,7 @@ public final class Benchmark {
                 long before = running.eventCount();
                 Clock round = new Clock();
                 running.runUntil(running.now().plus(Duration.ofSeconds(5)));
-                last = round.stop(running.eventCount() - before);
+                last = round.stop((double) (running.eventCount() - before));
             } while (whole.isBefore(span));
             return last;
         }

@@ -19,7 +19,7 @@ public record DaemonTimings(
         Duration cibUpdateMin,
 
         @Setting(
-                value = "24ms",
+                value = "30ms",
                 meaning = "pacemaker-based answers an update, median",
                 source = "fitted: the DC asks for the CIB again in 3 of 8 cases")
         Duration cibUpdateMedian,
@@ -55,7 +55,7 @@ public record DaemonTimings(
         Duration joinStepMin,
 
         @Setting(
-                value = "30ms",
+                value = "34ms",
                 meaning = "one step of a join, median",
                 source = "fitted: 104 ms from election to the end of the join, five steps")
         Duration joinStepMedian,

@@ -665,7 +665,7 @@ public final class Controld implements Machine {
             peer.phase = Peer.Phase.NONE;
             peer.expected = "down";
             if (theDc || orphaned) {
-                cib.change(new CibChange.NodeErased(fenced.target()), effects);
+                cib.change(new CibChange.NodeErased(fenced.target()), then -> {}, effects); // cib_fencing_updated
             }
             if (fenced.target().equals(dc) && !theDc) {
                 dcLeft(fenced.causes(), effects);

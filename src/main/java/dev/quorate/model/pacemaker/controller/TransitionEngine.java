@@ -441,7 +441,7 @@ final class TransitionEngine {
     // ---- fencing (controld_fencing.c)
 
     void onFenced(FenceIpc.FenceNotification fenced, Effects effects) {
-        boolean mine = fenced.origin().equals(effects.host()) && fenced.call() > 0;
+        boolean mine = fenced.origin().equals(effects.host()) && !fenced.manual();
         Optional<Action> awaited = graph.flatMap(g -> g.allInFlight().stream()
                 .filter(action ->
                         action.kind() == Action.Kind.FENCE && action.node().equals(fenced.target()))
