@@ -119,18 +119,22 @@ class RunCommandTest {
                 duration = 100s
                 timeline = [ { at = 10s, power-off = k8s-master01 } ]
                 expect { recovers-within = 1s }
-                """.formatted(Path.of("scenarios/clusters/three-masters.conf").toAbsolutePath()));
-        assertThat(quorate.run("run", file.toString(), "--out", out.toString(), "--json").code())
+                """.formatted(
+                        Path.of("scenarios/clusters/three-masters.conf").toAbsolutePath()));
+        assertThat(quorate.run("run", file.toString(), "--out", out.toString(), "--json")
+                        .code())
                 .as(quorate.out() + quorate.err())
                 .isEqualTo(1);
-        assertThat(new ObjectMapper().readTree(quorate.out()).get("passed").asBoolean()).isFalse();
+        assertThat(new ObjectMapper().readTree(quorate.out()).get("passed").asBoolean())
+                .isFalse();
     }
 
     @Test
     void anInvalidScenarioLeavesNothingBehind(@TempDir Path out) throws IOException {
         Path file = Files.writeString(out.resolve("bad.conf"), "title = x\nduration = 30\n");
         Path target = out.resolve("results");
-        assertThat(quorate.run("run", file.toString(), "--out", target.toString()).code())
+        assertThat(quorate.run("run", file.toString(), "--out", target.toString())
+                        .code())
                 .isEqualTo(2);
         assertThat(quorate.err()).contains("bad.conf:2");
         assertThat(target).doesNotExist();
