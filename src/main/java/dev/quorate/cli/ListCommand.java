@@ -1,6 +1,7 @@
 package dev.quorate.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.quorate.report.ResultsFolder;
 import dev.quorate.scenario.fault.FaultCatalog;
 import dev.quorate.scenario.parse.ScenarioException;
 import dev.quorate.scenario.parse.ScenarioParser;
@@ -62,23 +63,23 @@ final class ListCommand implements Callable<Integer> {
     }
 
     private int runs() throws IOException {
-        RunFolders folders = RunFolders.of(console);
+        Path results = RunOptions.results(console);
         List<Map<String, Object>> runs = new ArrayList<>();
         Table table = new Table();
-        for (Path folder : folders.all()) {
-            String name = folders.results().relativize(folder).toString();
+        for (String name : ResultsFolder.list(results)) {
             if (matches(name)) {
+                String title = titleOf(results.resolve(name));
                 Map<String, Object> run = new LinkedHashMap<>();
                 run.put("run", name);
-                run.put("title", titleOf(folder));
+                run.put("title", title);
                 runs.add(run);
-                table.row(name, titleOf(folder));
+                table.row(name, title);
             }
         }
         if (output.isJson()) {
             JsonOut.print(console.out(), runs);
         } else if (runs.isEmpty() && word.isEmpty()) {
-            console.err().println("no runs in " + folders.results() + " yet");
+            console.err().println("no runs in " + results + " yet; make one: quorate run FILE");
         } else {
             table.print(console.out());
         }
@@ -87,7 +88,7 @@ final class ListCommand implements Callable<Integer> {
 
     /** From the trace's first line; a broken trace has none. */
     private static String titleOf(Path folder) {
-        try (BufferedReader in = Files.newBufferedReader(folder.resolve(RunFolders.TRACE))) {
+        try (BufferedReader in = Files.newBufferedReader(folder.resolve("events.jsonl"))) {
             String first = in.readLine();
             return first == null
                     ? ""

@@ -41,6 +41,14 @@ final class ScenarioOptions {
         return ScenarioParser.parseCluster(file, options(console));
     }
 
+    /** What was put on top, to be put there again. */
+    String words(long ran) {
+        StringBuilder words = new StringBuilder(" --seed " + ran);
+        cluster.ifPresent(file -> words.append(" --cluster ").append(file));
+        overrides.forEach(value -> words.append(" --set '").append(value).append('\''));
+        return words.toString();
+    }
+
     private ParseOptions options(Console console) {
         List<String> all = new ArrayList<>(overrides);
         seed.ifPresent(n -> all.add("seed=" + n));

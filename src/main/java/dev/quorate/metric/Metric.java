@@ -46,8 +46,8 @@ public enum Metric {
     API_UNAVAILABLE_TIME(
             "api-unavailable-time",
             Unit.MICROS,
-            "Time during which a client that asks through the VIP gets no answer, from its first failed request to "
-                    + "its first that succeeds. Clients on hosts that are down themselves do not count."),
+            "Time during which reads or writes of a client that asks through the VIP fail, from the first failed "
+                    + "request to the first that succeeds. Clients on hosts that are down themselves do not count."),
     API_OUTAGES("api-outages", Unit.COUNT, "How many such times there were."),
     DETECTION(
             "recovery.detection",

@@ -227,7 +227,10 @@ public final class ClusterState implements TraceSink {
         on(PacemakerEvent.DcReleased.class, r -> set(Track.DC, "", r.host(), "", r));
         on(PacemakerEvent.ResourceStateChanged.class, r -> {
             PacemakerEvent.ResourceStateChanged event = (PacemakerEvent.ResourceStateChanged) r.event();
-            set(Track.RESOURCE, event.resource(), r.host(), event.state().equals("stopped") ? "" : event.state(), r);
+            boolean startFailed = event.state().equals("failed")
+                    && state(Track.RESOURCE, event.resource(), r.host()).equals("starting");
+            String now = startFailed ? "start failed" : event.state().equals("stopped") ? "" : event.state();
+            set(Track.RESOURCE, event.resource(), r.host(), now, r);
         });
         on(
                 PacemakerEvent.FenceRequested.class,

@@ -71,7 +71,7 @@ public sealed interface EtcdEvent extends TraceEvent {
     }
 
     /** A lease ran out by the leader's clock; its keys will be deleted. */
-    record LeaseExpired(String cluster, long lease) implements EtcdEvent {
+    record TtlLeaseExpired(String cluster, long lease) implements EtcdEvent {
         @Override
         public String describe() {
             return "lets lease " + Long.toHexString(lease) + " expire";

@@ -14,6 +14,7 @@ import dev.quorate.trace.TraceRecord;
 import dev.quorate.trace.Track;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,10 @@ final class ActingWithoutQuorumBounded implements Check {
     private final TreeMap<String, Anchor> resources = new TreeMap<>();
     private final TreeMap<String, Anchor> noQuorum = new TreeMap<>();
     private final TreeMap<String, Long> rates = new TreeMap<>();
+
+    /** Who was ever seen to renew: of others the trace tells no renewals, so nothing can be said. */
+    private final TreeSet<String> renews = new TreeSet<>();
+
     private @Nullable Anchor storeLost;
 
     private ActingWithoutQuorumBounded(Verdict verdict, VerdictLimits limits) {
@@ -69,6 +74,9 @@ final class ActingWithoutQuorumBounded implements Check {
         } else if (record.event() instanceof LeaseAnswered answer && answer.status() / 100 == 2) {
             String lease = ClusterState.leaseName(answer.lease());
             Actor actor = state.actor(lease, record.host(), record.component());
+            if (!answer.verb().equals("get")) {
+                renews.add(lease + " " + record.host() + " " + record.component());
+            }
             if (actor != null && actor.acts() && !answer.verb().equals("get")) {
                 String place = ClusterState.place(actor);
                 closeLeader(lease, place, actor, record.at());
@@ -108,9 +116,13 @@ final class ActingWithoutQuorumBounded implements Check {
         if (did && !does) {
             closeLeader(lease, change.host(), actor, change.at());
             leaders.remove(lease + " " + change.host());
-        } else if (!did && does) {
+        } else if (!did && does && (!actor.elected() || renews.contains(key(actor)))) {
             leaders.put(lease + " " + change.host(), now);
         }
+    }
+
+    private static String key(Actor actor) {
+        return actor.lease() + " " + actor.host() + " " + actor.component();
     }
 
     private static @Nullable Actor actorAt(String lease, String place, ClusterState state) {

@@ -99,7 +99,8 @@ final class PodsRescheduledWithin implements Check {
         SimTime bound = new SimTime(last.at().micros() + limitMicros);
         if (waiting.isEmpty()) {
             SimTime took = new SimTime(Math.max(0, settled.micros() - last.at().micros()));
-            String note = took + " after: " + last.event().describe();
+            String note = Words.seconds(SimTime.span(took.micros())) + " after: "
+                    + last.event().describe();
             return List.of(
                     took.micros() <= limitMicros
                             ? verdict.held("", note)

@@ -102,7 +102,9 @@ final class Recovery implements Check {
         String after = " after: " + last.event().describe();
         if (isWell && since != null) {
             long took = Math.max(0, since.at().micros() - last.at().micros());
-            String note = took == 0 ? "well when it happened" + after : new SimTime(took) + after;
+            String note = took == 0
+                    ? "well ever since: " + last.event().describe()
+                    : Words.seconds(SimTime.span(took)) + after;
             if (took <= limitMicros) {
                 return List.of(verdict.held("", note));
             }

@@ -54,7 +54,8 @@ final class SingleVipHolder implements Check {
         });
         List<String> others = new ArrayList<>(who);
         others.remove(change.host());
-        String protection = state.states(Track.RESOURCE, vip).isEmpty() && unmanaged(change, state)
+        boolean fenced = others.stream().anyMatch(host -> state.fencing(host) != null);
+        String protection = !fenced && unmanaged(change, state)
                 ? "Pacemaker: " + change.host() + " took the VIP without it"
                 : Fences.failed(others, state);
         findings.open("", vip, change.at(), who, who.size() + " holders", evidence, protection);

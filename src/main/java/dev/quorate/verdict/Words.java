@@ -1,6 +1,7 @@
 package dev.quorate.verdict;
 
 import dev.quorate.time.SimTime;
+import dev.quorate.trace.FaultEvent.FaultInjected;
 import dev.quorate.trace.TraceRecord;
 import java.time.Duration;
 
@@ -17,6 +18,9 @@ final class Words {
 
     /** The subject of a record's sentence: {@code kube-scheduler on k8s-master01}. */
     static String subject(TraceRecord record) {
+        if (record.event() instanceof FaultInjected fault) {
+            return fault.operator() ? "a person" : "fault:";
+        }
         if (record.host().isEmpty()) {
             return record.component().isEmpty() ? "the run" : record.component();
         }

@@ -37,7 +37,8 @@ final class CibText {
     }
 
     private void line(String text, Object... arguments) {
-        xml.append(arguments.length == 0 ? text : String.format(Locale.ROOT, text, arguments)).append('\n');
+        xml.append(arguments.length == 0 ? text : String.format(Locale.ROOT, text, arguments))
+                .append('\n');
     }
 
     private void write(Cib cib) {
@@ -130,11 +131,13 @@ final class CibText {
             line("<operations>");
             for (Operation operation : primitive.operations()) {
                 StringBuilder options = new StringBuilder();
-                operation.options().forEach((name, value) -> options.append(' ')
-                        .append(name)
-                        .append("=\"")
-                        .append(value)
-                        .append('"'));
+                operation
+                        .options()
+                        .forEach((name, value) -> options.append(' ')
+                                .append(name)
+                                .append("=\"")
+                                .append(value)
+                                .append('"'));
                 line(
                         "<op id=\"op%d\" name=\"%s\" interval=\"%dms\"%s/>",
                         ids++, operation.name(), operation.intervalMillis(), options);

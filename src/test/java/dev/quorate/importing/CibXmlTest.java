@@ -121,6 +121,7 @@ class CibXmlTest {
         assertThat(said(read("<cib>\n<oops>").problems()).get(0)).startsWith("cib.xml:2: is not well-formed XML");
         assertThat(said(read("<html/>").problems()).get(0)).contains("a CIB begins with <cib>");
         assertThat(said(read("").problems()).get(0)).startsWith("cib.xml");
-        assertThat(said(CibXml.read(Path.of("no-such-file.xml")).problems()).get(0)).contains("cannot be read");
+        assertThat(said(CibXml.read(Path.of("no-such-file.xml")).problems()).get(0))
+                .contains("cannot be read");
     }
 }

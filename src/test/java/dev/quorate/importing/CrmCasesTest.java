@@ -47,7 +47,8 @@ class CrmCasesTest {
         assertThat(read.unsupported()).isEmpty();
         Cib cib = read.cib().orElseThrow();
         JsonNode arguments = wanted.get("args");
-        Instant instant = arguments.isEmpty() ? NOW : Instant.parse(arguments.get(1).asText());
+        Instant instant =
+                arguments.isEmpty() ? NOW : Instant.parse(arguments.get(1).asText());
         SimTime now = SimTime.ofSeconds(instant.getEpochSecond());
 
         Transition transition = PolicyEngine.decide(cib, now);
@@ -57,12 +58,14 @@ class CrmCasesTest {
         assertThat(only(transition.placement(), wanted.get("final"))).isEqualTo(places(wanted.get("final")));
         assertThat(only(PolicyEngine.running(playback.after(), now), wanted.get("final")))
                 .isEqualTo(places(wanted.get("final")));
-        assertThat(transition.summary().stream().filter(line -> line.startsWith("* Fence"))).containsExactlyInAnyOrderElementsOf(
-                texts(wanted.get("fence")));
+        assertThat(transition.summary().stream().filter(line -> line.startsWith("* Fence")))
+                .containsExactlyInAnyOrderElementsOf(texts(wanted.get("fence")));
         assertThat(transition.summary()).containsAll(texts(wanted.get("summary")));
         assertThat(transition.fence()).hasSize(wanted.get("fence").size());
-        assertThat(executed(playback)).containsExactlyInAnyOrderElementsOf(
-                texts(wanted.get("sequence")).stream().map(Verdict::withoutNumber).toList());
+        assertThat(executed(playback))
+                .containsExactlyInAnyOrderElementsOf(texts(wanted.get("sequence")).stream()
+                        .map(Verdict::withoutNumber)
+                        .toList());
         assertThat(orders(transition)).containsExactlyInAnyOrderElementsOf(edges(wanted.get("order_edges")));
     }
 
@@ -74,9 +77,10 @@ class CrmCasesTest {
                         case PSEUDO -> "pseudo_action " + Verdict.withoutNumber(action.key());
                         case FENCE -> "fencing_action " + action.operation();
                         case CLUSTER -> "cluster_action " + action.task() + " " + action.node();
-                        case RESOURCE -> "rsc_action " + action.lrmResource() + " " + action.node()
-                                + (action.intervalMillis() > 0 ? " " + action.intervalMillis() : "") + " "
-                                + action.task();
+                        case RESOURCE ->
+                            "rsc_action " + action.lrmResource() + " " + action.node()
+                                    + (action.intervalMillis() > 0 ? " " + action.intervalMillis() : "") + " "
+                                    + action.task();
                     });
         }
         return executed;
@@ -99,7 +103,8 @@ class CrmCasesTest {
     private static List<String> edges(JsonNode edges) {
         List<String> texts = new ArrayList<>();
         for (JsonNode edge : edges) {
-            texts.add(Verdict.withoutNumber(edge.get(0).asText() + " -> " + edge.get(1).asText()));
+            texts.add(Verdict.withoutNumber(
+                    edge.get(0).asText() + " -> " + edge.get(1).asText()));
         }
         return texts;
     }

@@ -40,9 +40,10 @@ final class CrmSimulate {
         Files.delete(errors);
         List<ImportProblem> problems = new ArrayList<>();
         XmlElement root = SafeXml.read("crm_simulate", new ByteArrayInputStream(output), problems)
-                .orElseThrow(() -> new IOException(
-                        "crm_simulate " + cib + ": " + problems + "\n" + said + new String(output, StandardCharsets.UTF_8)));
-        if (root.child("actions").isEmpty() && root.child("revised_cluster_status").isEmpty()) {
+                .orElseThrow(() -> new IOException("crm_simulate " + cib + ": " + problems + "\n" + said
+                        + new String(output, StandardCharsets.UTF_8)));
+        if (root.child("actions").isEmpty()
+                && root.child("revised_cluster_status").isEmpty()) {
             throw new IOException("crm_simulate did not decide " + cib + ": " + said);
         }
         return verdict(root);
@@ -55,13 +56,16 @@ final class CrmSimulate {
         root.child("transition").ifPresent(list -> list.children().forEach(action -> actions.add(action(action))));
         TreeMap<String, TreeSet<String>> placement = new TreeMap<>();
         List<String> online = new ArrayList<>();
-        root.child("revised_cluster_status").or(() -> root.child("cluster_status")).ifPresent(status -> {
-            status.child("resources").ifPresent(resources -> place(resources, placement));
-            status.child("nodes").ifPresent(nodes -> nodes.children("node").stream()
-                    .filter(node -> node.value("online").equals("true")
-                            && !node.value("pending").equals("true"))
-                    .forEach(node -> online.add(node.value("name"))));
-        });
+        root.child("revised_cluster_status")
+                .or(() -> root.child("cluster_status"))
+                .ifPresent(status -> {
+                    status.child("resources").ifPresent(resources -> place(resources, placement));
+                    status.child("nodes")
+                            .ifPresent(nodes -> nodes.children("node").stream()
+                                    .filter(node -> node.value("online").equals("true")
+                                            && !node.value("pending").equals("true"))
+                                    .forEach(node -> online.add(node.value("name"))));
+                });
         TreeMap<String, List<String>> places = new TreeMap<>();
         placement.forEach((resource, nodes) -> places.put(resource, List.copyOf(nodes)));
         return new Verdict(summary, actions, Verdict.only(online, places));
@@ -69,8 +73,8 @@ final class CrmSimulate {
 
     private static void place(XmlElement element, TreeMap<String, TreeSet<String>> placement) {
         if (element.name().equals("resource")) {
-            TreeSet<String> nodes = placement.computeIfAbsent(
-                    Verdict.withoutNumber(element.value("id")), id -> new TreeSet<>());
+            TreeSet<String> nodes =
+                    placement.computeIfAbsent(Verdict.withoutNumber(element.value("id")), id -> new TreeSet<>());
             element.children("node").forEach(node -> nodes.add(node.value("name")));
             return;
         }

@@ -51,8 +51,7 @@ record Verdict(List<String> summary, List<String> actions, SortedMap<String, Lis
                 online.add(node);
             }
         });
-        return new Verdict(
-                transition.summary(), actions, only(online, PolicyEngine.running(playback.after(), now)));
+        return new Verdict(transition.summary(), actions, only(online, PolicyEngine.running(playback.after(), now)));
     }
 
     /** A placement on some nodes only. */

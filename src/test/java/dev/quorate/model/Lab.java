@@ -74,6 +74,12 @@ public final class Lab {
         return this;
     }
 
+    /** One host's disk alone. */
+    public Lab syncLatency(String host, Duration latency) {
+        hostOf(host).syncLatency = latency;
+        return this;
+    }
+
     /** Register how a kind of process is made, for {@code spawn}. */
     public Lab kind(String kind, Function<ProcessSpec, Machine> factory) {
         kinds.put(kind, factory);
@@ -263,6 +269,7 @@ public final class Lab {
         private final Map<String, TreeMap<String, Object>> synced = new LinkedHashMap<>();
         private final Map<String, Object> files = new TreeMap<>();
         private boolean powered = true;
+        private @org.jspecify.annotations.Nullable Duration syncLatency;
         private double rate = 1;
         private Duration wallOffset = Duration.ZERO;
 
@@ -732,7 +739,7 @@ public final class Lab {
         public void persist(WriteBatch batch, long token) {
             TreeMap<String, Object> disk = host.disks.computeIfAbsent(name, n -> new TreeMap<>());
             batch.writes().forEach(w -> apply(disk, w));
-            queue.schedule(now.plus(syncLatency), () -> {
+            queue.schedule(now.plus(host.syncLatency == null ? syncLatency : host.syncLatency), () -> {
                 TreeMap<String, Object> safe = host.synced.computeIfAbsent(name, n -> new TreeMap<>());
                 if (host.powered) {
                     batch.writes().forEach(w -> apply(safe, w));

@@ -148,7 +148,8 @@ class VerdictsTest {
     @Test
     void aSlowClockIsAllowedItsOwnTime() {
         Traces traces = new Traces().at(0).on(A).then(new ClockRateChanged(500_000));
-        leads(traces.at(1), A).at(24).on(A, KS).then(new LeadershipEnded(KS, A + "_1", "deadline"));
+        update(traces.at(1), A, 1, 10, 200, 11);
+        leads(traces, A).at(24).on(A, KS).then(new LeadershipEnded(KS, A + "_1", "deadline"));
         assertThat(answers(named("acting-without-quorum-bounded"), traces)).containsOnly(Answer.HELD);
     }
 
@@ -179,7 +180,7 @@ class VerdictsTest {
 
     @Test
     void recoveryIsMeasuredFromTheLastFaultToTheLastMend() {
-        assertThat(result("recovers-within", outage(true)).note()).isEqualTo("25.400s after: power off k8s-master01");
+        assertThat(result("recovers-within", outage(true)).note()).isEqualTo("25.4 s after: power off k8s-master01");
     }
 
     @Test
@@ -271,10 +272,7 @@ class VerdictsTest {
                                 .then(new FenceConfirmed(A, "operator", true))
                                 .at(6),
                         B));
-        put(
-                "acting-without-quorum-bounded",
-                leads(new Traces().at(1), A).at(12.9).on(A, KS).then(new LeadershipEnded(KS, A + "_1", "deadline")),
-                leads(new Traces().at(1), A).at(20).on(A, KS).then(new LeadershipEnded(KS, A + "_1", "deadline")));
+        put("acting-without-quorum-bounded", renewed(12.9), renewed(20));
         put(
                 "single-quorate-partition",
                 quorate(quorate(formed(formed(new Traces().at(1), A, "1.4", A), B, "2.4", B, C), A, false), B, true)
@@ -485,6 +483,13 @@ class VerdictsTest {
                 .then(new LeadershipEnded(KS, A + "_1", "lost the lease"))
                 .at(60)
                 .then(new RunEnded());
+    }
+
+    /** A leader whose last renewal was at 1 s and which acts until {@code end}. */
+    private static Traces renewed(double end) {
+        Traces traces = new Traces().at(1);
+        update(traces, A, 1, 10, 200, 11);
+        return leads(traces, A).at(end).on(A, KS).then(new LeadershipEnded(KS, A + "_1", "deadline"));
     }
 
     private static Traces handover() {

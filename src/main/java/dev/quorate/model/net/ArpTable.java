@@ -1,8 +1,9 @@
 package dev.quorate.model.net;
 
 import dev.quorate.time.SimTime;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +48,7 @@ public final class ArpTable {
         }
     }
 
-    private final TreeMap<String, Entry> entries = new TreeMap<>();
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
 
     /** The neighbour to send to; empty when nobody answers (EHOSTUNREACH after some 3 s). */
     public Optional<String> resolve(String address, long nowMicros, Neighbours neighbours) {

@@ -19,19 +19,19 @@ public record DaemonTimings(
         Duration cibUpdateMin,
 
         @Setting(
-                value = "27ms",
+                value = "30ms",
                 meaning = "pacemaker-based answers an update, median",
                 source = "fitted: the DC asks for the CIB again in 3 of 8 cases")
         Duration cibUpdateMedian,
 
         @Setting(
-                value = "15ms",
+                value = "20ms",
                 meaning = "from an event to asking for the CIB, at the quickest",
                 source = "fitted: 80 ms from membership to the scheduler")
         Duration transitionTriggerMin,
 
         @Setting(
-                value = "40ms",
+                value = "50ms",
                 meaning = "from an event to asking for the CIB, median",
                 source = "fitted: 80 ms from membership to the scheduler")
         Duration transitionTriggerMedian,
@@ -43,19 +43,19 @@ public record DaemonTimings(
         Duration schedulerMin,
 
         @Setting(
-                value = "15ms",
+                value = "20ms",
                 meaning = "pacemaker-schedulerd decides, median",
                 source = "measured: 4 ms from asking to the first action")
         Duration schedulerMedian,
 
         @Setting(
-                value = "15ms",
+                value = "12ms",
                 meaning = "one step of a join, at the quickest",
                 source = "fitted: 104 ms from election to the end of the join, five steps")
         Duration joinStepMin,
 
         @Setting(
-                value = "20ms",
+                value = "34ms",
                 meaning = "one step of a join, median",
                 source = "fitted: 104 ms from election to the end of the join, five steps")
         Duration joinStepMedian,
@@ -67,7 +67,7 @@ public record DaemonTimings(
         Duration dispatchMin,
 
         @Setting(
-                value = "18ms",
+                value = "20ms",
                 meaning = "from an action of the transition to the agent's start, median",
                 source = "fitted: 36 ms from stop to stop")
         Duration dispatchMedian,
@@ -112,7 +112,31 @@ public record DaemonTimings(
                 value = "110ms",
                 meaning = "a fence agent's start until it asks the device, median",
                 source = "fitted: fence asked 0.1-0.5 s after membership")
-        Duration fenceAgentMedian) {
+        Duration fenceAgentMedian,
+
+        @Setting(
+                value = "50ms",
+                meaning = "from the device's answer to the fence agent's end, at the quickest",
+                source = "fitted: VIP 0.15-0.5 s after the fence")
+        Duration fenceAgentEndMin,
+
+        @Setting(
+                value = "110ms",
+                meaning = "from the device's answer to the fence agent's end, median",
+                source = "fitted: VIP 0.15-0.5 s after the fence")
+        Duration fenceAgentEndMedian,
+
+        @Setting(
+                value = "60ms",
+                meaning = "an operator's tool starts, at the quickest",
+                source = "fitted: a move begins 0.15-0.5 s after the command")
+        Duration toolMin,
+
+        @Setting(
+                value = "110ms",
+                meaning = "an operator's tool starts, median",
+                source = "fitted: a move begins 0.15-0.5 s after the command")
+        Duration toolMedian) {
 
     private static final double LN_2 = 0.6931471805599453;
 

@@ -22,6 +22,7 @@ public final class Link {
     private final @Nullable LinkSettings health;
     private final RandomStream random;
     private final List<Rule> rules = new ArrayList<>();
+    private @Nullable Link back;
     private boolean cut;
 
     Link(
@@ -54,6 +55,16 @@ public final class Link {
     /** Whether nothing at all gets through. */
     public boolean isCut() {
         return cut;
+    }
+
+    /** The way back, once it was asked for. */
+    @Nullable
+    Link back() {
+        return back;
+    }
+
+    void back(Link way) {
+        back = way;
     }
 
     /** Put a rule in force. */

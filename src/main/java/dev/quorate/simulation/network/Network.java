@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -42,13 +41,14 @@ public final class Network {
     private final RandomStreams streams;
     private final TcpPatience patience;
     private final ArpSettings arp;
-    private final Map<String, LatencyTable> latencies = new TreeMap<>();
-    private final Map<String, LinkSettings> health = new TreeMap<>();
+    private final Map<String, LatencyTable> latencies = new LinkedHashMap<>();
+    private final Map<String, LinkSettings> health = new LinkedHashMap<>();
     private final Map<String, Station> stations = new LinkedHashMap<>();
     private final Map<String, List<Station>> members = new LinkedHashMap<>();
-    private final Map<String, String> networkOfPrefix = new TreeMap<>();
-    private final Map<String, Station> owners = new TreeMap<>();
-    private final Map<String, Map<String, Map<String, Link>>> links = new TreeMap<>();
+    private final Map<String, String> networkOfPrefix = new LinkedHashMap<>();
+    private final Map<String, Station> owners = new LinkedHashMap<>();
+    private final Map<String, Map<String, Map<String, Link>>> links = new LinkedHashMap<>();
+    private final Map<String, String> networkOfAddress = new LinkedHashMap<>();
     private final List<String> vips = new ArrayList<>();
     private final Set<String> unheardAnnouncers = new TreeSet<>();
 
@@ -147,27 +147,38 @@ public final class Network {
             return null;
         }
         String before = from.arp().peek(address);
-        Optional<String> neighbour = from.arp().resolve(address, driver.nowMicros(), neighbours(from, network));
-        if (neighbour.isEmpty()) {
+        String neighbour = from.arp()
+                .resolve(address, driver.nowMicros(), new Hearing(from, network))
+                .orElse(null);
+        if (neighbour == null) {
             return null;
         }
-        noteNeighbour(from, address, before, neighbour.get());
-        return new Route(linkByName(from.name(), neighbour.get(), network), stationOf(neighbour.get()));
+        if (!neighbour.equals(before)) {
+            noteNeighbour(from, address, before, neighbour);
+        }
+        return new Route(linkByName(from.name(), neighbour, network), stationOf(neighbour));
     }
 
-    private ArpTable.Neighbours neighbours(Station from, String network) {
-        return new ArpTable.Neighbours() {
-            @Override
-            public Optional<String> whoHas(String address) {
-                return firstAnswer(from, network, address);
-            }
+    /** What a host can hear on a network. */
+    private final class Hearing implements ArpTable.Neighbours {
+        private final Station from;
+        private final String network;
 
-            @Override
-            public boolean answers(String neighbour, String address) {
-                Station station = stationOf(neighbour);
-                return station.answersFor(address) && bothWays(from, station, network);
-            }
-        };
+        Hearing(Station from, String network) {
+            this.from = from;
+            this.network = network;
+        }
+
+        @Override
+        public Optional<String> whoHas(String address) {
+            return firstAnswer(from, network, address);
+        }
+
+        @Override
+        public boolean answers(String neighbour, String address) {
+            Station station = stationOf(neighbour);
+            return station.answersFor(address) && bothWays(from, station, network);
+        }
     }
 
     /** With two holders both answer a broadcast; the first answer counts (arp locktime keeps the second out). */
@@ -206,9 +217,19 @@ public final class Network {
         return linkByName(from.name(), to.name(), network);
     }
 
+    /** The way back of a link. */
+    Link back(Link link) {
+        Link known = link.back();
+        if (known == null) {
+            known = linkByName(link.to(), link.from(), link.network());
+            link.back(known);
+        }
+        return known;
+    }
+
     private Link linkByName(String from, String to, String network) {
-        Map<String, Map<String, Link>> byFrom = links.computeIfAbsent(network, n -> new TreeMap<>());
-        Map<String, Link> byTo = byFrom.computeIfAbsent(from, n -> new TreeMap<>());
+        Map<String, Map<String, Link>> byFrom = links.computeIfAbsent(network, n -> new LinkedHashMap<>());
+        Map<String, Link> byTo = byFrom.computeIfAbsent(from, n -> new LinkedHashMap<>());
         Link known = byTo.get(to);
         if (known == null) {
             LatencyTable latency = latencies.get(network);
@@ -236,7 +257,14 @@ public final class Network {
     }
 
     private @Nullable String networkOf(String address) {
-        return networkOfPrefix.get(prefix(address));
+        String known = networkOfAddress.get(address);
+        if (known == null) {
+            known = networkOfPrefix.get(prefix(address));
+            if (known != null) {
+                networkOfAddress.put(address, known);
+            }
+        }
+        return known;
     }
 
     private static String prefix(String address) {

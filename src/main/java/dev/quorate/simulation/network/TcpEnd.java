@@ -98,7 +98,7 @@ public final class TcpEnd {
         if (gone || established || route.link().isCut() || !target.answersFor(remote.address())) {
             return;
         }
-        Link back = network.link(target, station, route.link().network());
+        Link back = network.back(route.link());
         if (back.loses(0)) {
             return;
         }
@@ -210,7 +210,7 @@ public final class TcpEnd {
             armRetransmission();
             return;
         }
-        Link back = network.link(target, station, route.link().network());
+        Link back = network.back(route.link());
         TcpEnd other = peer;
         if (other == null || other.gone || other.station != target) {
             // The kernel there does not know the connection: the host rebooted, or the address moved to another one.
@@ -407,7 +407,7 @@ public final class TcpEnd {
                 || !route.target().answersFor(remote.address())) {
             return;
         }
-        Link back = network.link(route.target(), station, route.link().network());
+        Link back = network.back(route.link());
         if (back.loses(0)) {
             return;
         }

@@ -146,7 +146,7 @@ final class LeaseService {
     private void look(Effects effects) {
         if (server.lessor().isPrimary()) {
             for (long lease : server.lessor().expired(effects.monotonic())) {
-                effects.record(new EtcdEvent.LeaseExpired(server.clusterName(), lease));
+                effects.record(new EtcdEvent.TtlLeaseExpired(server.clusterName(), lease));
                 clients.revoke(lease);
             }
         }

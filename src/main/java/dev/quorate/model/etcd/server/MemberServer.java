@@ -450,8 +450,8 @@ final class MemberServer implements PeerTransport.Listener {
 
     private void publish(Effects effects) {
         if (membership.member(id()).map(m -> !m.started()).orElse(true)) {
-            raft.propose(List.of(new PublishMember(id(), meta.name())));
-            effects.setTimer(PUBLISH, settings.requestTimeout());
+            boolean proposed = raft.propose(List.of(new PublishMember(id(), meta.name())));
+            effects.setTimer(PUBLISH, proposed ? settings.requestTimeout() : settings.heartbeatInterval());
         }
     }
 

@@ -64,6 +64,7 @@ public final class Controld implements Machine {
     private FsaState state = FsaState.STARTING;
     private String dc = "";
     private boolean theDc;
+    private boolean newlyElected;
     private boolean quorate;
     private boolean everQuorate;
     private boolean ringKnown;
@@ -352,6 +353,12 @@ public final class Controld implements Machine {
         }
         if (theDc) {
             if (!lost.isEmpty()) {
+                for (Peer peer : peers.values()) {
+                    if (!peer.isActive()) {
+                        // controld_delete_node_state(..., controld_section_attrs, cib_none), with a callback
+                        cib.change(new CibChange.AttributesErased(peer.host), then -> {}, effects);
+                    }
+                }
                 engine.nodesLost(lost, effects);
                 join.check(effects);
             }
@@ -385,7 +392,7 @@ public final class Controld implements Machine {
         }
     }
 
-    private SortedMap<String, CibChange.Membership> membership(Peer peer, boolean withJoin) {
+    SortedMap<String, CibChange.Membership> membership(Peer peer, boolean withJoin) {
         String joined = peer.phase == Peer.Phase.CONFIRMED ? "member" : "down";
         return new TreeMap<>(Map.of(
                 peer.host,
@@ -449,6 +456,7 @@ public final class Controld implements Machine {
         dc = effects.host();
         if (!theDc) {
             theDc = true;
+            newlyElected = true;
             effects.record(new DcElected(), electionCauses.toArray(new EventId[0]));
             engine.takeOver(electionCauses);
         }
@@ -594,13 +602,29 @@ public final class Controld implements Machine {
         join.check(effects);
     }
 
-    /** The join is over: write who is in, then let the policy engine decide at once. */
+    /** The join is over: write who is in and who is DC, then let the policy engine decide. */
     void joined(Effects effects) {
-        cib.change(new CibChange.MembershipChanged(memberships(true)), effects);
-        quorumChanged(then -> {}, effects);
-        cpuMicros += TRANSITION_MICROS / 3;
-        after(joinStep(effects), engine::invoke, effects);
         enter(FsaState.POLICY_ENGINE);
+        cpuMicros += TRANSITION_MICROS / 3;
+        after(joinStep(effects), this::finishJoin, effects);
+    }
+
+    /**
+     * do_dc_join_final. A newly elected DC has updates of its takeover under way, so that its query always overtakes
+     * some; one that was DC before has less to write.
+     */
+    private void finishJoin(Effects effects) {
+        if (!theDc || state != FsaState.POLICY_ENGINE) {
+            return;
+        }
+        cib.change(new CibChange.MembershipChanged(memberships(true)), then -> {}, effects);
+        quorumChanged(then -> {}, effects);
+        if (newlyElected) {
+            newlyElected = false;
+            engine.invoke(effects);
+        } else {
+            engine.trigger(effects);
+        }
     }
 
     private void onOrder(CrmdMessage message, Effects effects) {
@@ -641,7 +665,7 @@ public final class Controld implements Machine {
             peer.phase = Peer.Phase.NONE;
             peer.expected = "down";
             if (theDc || orphaned) {
-                cib.change(new CibChange.NodeErased(fenced.target()), effects);
+                cib.change(new CibChange.NodeErased(fenced.target()), then -> {}, effects); // cib_fencing_updated
             }
             if (fenced.target().equals(dc) && !theDc) {
                 dcLeft(fenced.causes(), effects);

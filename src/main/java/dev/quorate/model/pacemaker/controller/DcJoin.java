@@ -140,11 +140,17 @@ final class DcJoin {
             return;
         }
         peer.phase = Peer.Phase.CONFIRMED;
+        // the node_state with its history, in one update (controld_query_executor_state)
+        write(new CibChange.MembershipChanged(controller.membership(peer, true)), effects);
+        write(new CibChange.HistoryReplaced(from, confirm.history()), effects);
+    }
+
+    private void write(CibChange change, Effects effects) {
         historiesPending++;
         controller
                 .cib()
                 .change(
-                        new CibChange.HistoryReplaced(from, confirm.history()),
+                        change,
                         later -> {
                             historiesPending--;
                             check(later);

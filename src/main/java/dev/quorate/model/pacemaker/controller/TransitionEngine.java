@@ -135,7 +135,8 @@ final class TransitionEngine {
         }
     }
 
-    private void trigger(Effects effects) {
+    /** Ask for the CIB after the work that comes first. */
+    void trigger(Effects effects) {
         DaemonTimings timings = controller.timings();
         Duration work = DaemonTimings.draw(
                 effects.random("trigger"), timings.transitionTriggerMin(), timings.transitionTriggerMedian());
@@ -440,7 +441,7 @@ final class TransitionEngine {
     // ---- fencing (controld_fencing.c)
 
     void onFenced(FenceIpc.FenceNotification fenced, Effects effects) {
-        boolean mine = fenced.origin().equals(effects.host()) && fenced.call() > 0;
+        boolean mine = fenced.origin().equals(effects.host()) && !fenced.manual();
         Optional<Action> awaited = graph.flatMap(g -> g.allInFlight().stream()
                 .filter(action ->
                         action.kind() == Action.Kind.FENCE && action.node().equals(fenced.target()))

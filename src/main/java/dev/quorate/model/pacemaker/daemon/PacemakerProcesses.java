@@ -61,7 +61,7 @@ public final class PacemakerProcesses {
         kinds.put("bmc", Bmc::create);
         kinds.put("sbd", Sbd::create);
         kinds.put("watchdog", Watchdog::create);
-        kinds.put("pcs", Pcs::create);
+        kinds.put("pcs", spec -> Pcs.create(spec, settings.timings()));
         return kinds;
     }
 

@@ -130,6 +130,11 @@ final class FenceExecution {
                 run.retransmissions = 0;
                 send(run, effects);
             }
+            case "end" -> {
+                end(run, effects);
+                verified.add(run.current().id());
+                listener.executed(run.job, true, "", run.called, effects);
+            }
             case "limit" -> fail(run, "agent timed out", effects);
             default -> throw new IllegalStateException("no such timer: " + timer);
         }
@@ -175,9 +180,11 @@ final class FenceExecution {
     }
 
     private void succeed(FenceAgentRun run, Effects effects) {
-        end(run, effects);
-        verified.add(run.current().id());
-        listener.executed(run.job, true, "", run.called, effects);
+        clear(run, effects);
+        effects.setTimer(
+                Timer.of("end", run.number),
+                DaemonTimings.draw(
+                        effects.random("fence-agent-end"), timings.fenceAgentEndMin(), timings.fenceAgentEndMedian()));
     }
 
     private void fail(FenceAgentRun run, String reason, Effects effects) {

@@ -7,6 +7,7 @@ import dev.quorate.model.ProcessSpec;
 import dev.quorate.model.Signal;
 import dev.quorate.model.Timer;
 import dev.quorate.model.host.systemd.SystemdIpc;
+import dev.quorate.model.pacemaker.DaemonTimings;
 import dev.quorate.model.pacemaker.PcsCommands;
 import dev.quorate.model.pacemaker.based.CibChange;
 import dev.quorate.model.pacemaker.based.CibIpc;
@@ -29,14 +30,16 @@ public final class Pcs implements Machine {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final List<String> command;
+    private final DaemonTimings timings;
     private List<String> jobs = List.of();
 
-    Pcs(List<String> command) {
+    Pcs(List<String> command, DaemonTimings timings) {
         this.command = List.copyOf(command);
+        this.timings = timings;
     }
 
     /** As its argument {@code command} says. */
-    public static Pcs create(ProcessSpec spec) {
+    public static Pcs create(ProcessSpec spec, DaemonTimings timings) {
         String line = spec.arguments().get("command");
         if (line == null || line.isBlank()) {
             throw new IllegalArgumentException("process " + spec.name()
@@ -46,11 +49,16 @@ public final class Pcs implements Machine {
         if (words.get(0).equals("pcs")) {
             words.remove(0);
         }
-        return new Pcs(words);
+        return new Pcs(words, timings);
     }
 
     @Override
     public void onStart(Effects effects) {
+        effects.setTimer(
+                Timer.of("begin"), DaemonTimings.draw(effects.random("tool"), timings.toolMin(), timings.toolMedian()));
+    }
+
+    private void begin(Effects effects) {
         effects.setTimer(Timer.of("patience"), PATIENCE);
         String verb = command.get(0) + (command.size() > 1 ? " " + command.get(1) : "");
         switch (verb) {
@@ -121,7 +129,11 @@ public final class Pcs implements Machine {
 
     @Override
     public void onTimer(Timer timer, Effects effects) {
-        effects.exit(timer.name().equals("done") ? 0 : 1);
+        if (timer.name().equals("begin")) {
+            begin(effects);
+        } else {
+            effects.exit(timer.name().equals("done") ? 0 : 1);
+        }
     }
 
     @Override

@@ -17,6 +17,7 @@ import dev.quorate.time.SimTime;
 import dev.quorate.trace.LeaderElectionEvent.LeadershipEnded;
 import dev.quorate.trace.LeaderElectionEvent.LeadershipStarted;
 import dev.quorate.trace.LeaderElectionEvent.LeaseAnswered;
+import dev.quorate.trace.LeaderElectionEvent.LeaseCalled;
 import dev.quorate.trace.TraceEvent;
 import dev.quorate.trace.TraceRecord;
 import java.time.Duration;
@@ -186,6 +187,15 @@ public final class ElectionTrial {
                         && ((LeaseAnswered) r.event()).verb().equals("update")
                         && !((LeaseAnswered) r.event()).holderIdentity().isEmpty());
         return renewals.get(renewals.size() - 1).at().toSeconds();
+    }
+
+    /** Whether the fault met the leader between a call and its answer. */
+    boolean wasInCall() {
+        long called = events(LeaseCalled.class, r -> r.host().equals(leader) && r.at().toSeconds() <= faultAt)
+                .size();
+        long answered = events(LeaseAnswered.class, r -> r.host().equals(leader) && r.at().toSeconds() <= faultAt)
+                .size();
+        return called > answered;
     }
 
     /** When the old leader's context was cancelled after the fault, or NaN. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Predicted beside measured: client-go's elector in two builds, and the apiserver without a quorum of etcd. */
@@ -25,9 +26,20 @@ class KubernetesCalibrationTest {
 
     /** Rows that do not agree, and why. */
     private static final Map<String, String> DISAGREEING = new TreeMap<>(Map.of(
-            "kube-261", "measured with the start and TLS handshake of a client process, some 20 ms; ours is the answer",
-            "kube-262", "as kube-261",
-            "kube-263", "as kube-261"));
+            "lead-200",
+            "16 runs with a median of 1.47 s; two loops in any phase have 0.95 s, as the 16 runs of build 20 do",
+            "lead-206",
+            "taken under load: its maximum is an API request that took seconds",
+            "lead-207",
+            "as lead-206",
+            "lead-210",
+            "two of 16 were frozen inside a call; with calls of 10 ms that is one in 200",
+            "kube-261",
+            "measured with the start and TLS handshake of a client process, some 20 ms; ours is the answer",
+            "kube-262",
+            "as kube-261",
+            "kube-263",
+            "as kube-261"));
 
     private record Row(String id, String setup, String fault, String quantity, String rule, double[] values) {}
 
@@ -164,30 +176,38 @@ class KubernetesCalibrationTest {
 
     @Test
     void theTakeoversDistributionIsThatOfTheTwoLoops() {
+        assertDistribution(ClientGo.V0_36);
+    }
+
+    @Test
+    @Tag("soak")
+    void theOldBuildsTooIsThatOfTheTwoLoops() {
+        assertDistribution(ClientGo.V0_20);
+    }
+
+    private static void assertDistribution(ClientGo build) {
         double[] quantiles = lines("client-go-takeover-quantiles.csv").stream()
                 .mapToDouble(l -> Double.parseDouble(l.substring(l.indexOf(',') + 1)))
                 .toArray();
-        for (ClientGo build : List.of(ClientGo.V0_20, ClientGo.V0_36)) {
-            double[] takeovers = new double[1_000];
-            for (int seed = 0; seed < takeovers.length; seed++) {
-                ElectionTrial trial = new ElectionTrial(10_000 + seed, Worker.Flags.of(build, false));
-                trial.kill(trial.leader);
-                trial.run(26);
-                takeovers[seed] = trial.takeover() + trial.faultAt - trial.lastRenewal();
-            }
-            double distance = Agreement.distance(takeovers, quantiles);
-            double[] sorted = Agreement.sorted(takeovers);
-            publishLine(String.format(
-                    Locale.ROOT,
-                    "client-go %s: takeover after the last renewal over 1,000 seeds: KS distance %.4f; p05 %.2f, median"
-                            + " %.2f, p95 %.2f",
-                    build.version(),
-                    distance,
-                    Agreement.quantile(sorted, 0.05),
-                    Agreement.median(sorted),
-                    Agreement.quantile(sorted, 0.95)));
-            assertThat(distance).isLessThan(0.06);
+        double[] takeovers = new double[1_000];
+        for (int seed = 0; seed < takeovers.length; seed++) {
+            ElectionTrial trial = new ElectionTrial(10_000 + seed, Worker.Flags.of(build, false));
+            trial.kill(trial.leader);
+            trial.run(26);
+            takeovers[seed] = trial.takeover() + trial.faultAt - trial.lastRenewal();
         }
+        double distance = Agreement.distance(takeovers, quantiles);
+        double[] sorted = Agreement.sorted(takeovers);
+        publishLine(String.format(
+                Locale.ROOT,
+                "client-go %s: takeover after the last renewal over 1,000 seeds: KS distance %.4f; p05 %.2f, median"
+                        + " %.2f, p95 %.2f",
+                build.version(),
+                distance,
+                Agreement.quantile(sorted, 0.05),
+                Agreement.median(sorted),
+                Agreement.quantile(sorted, 0.95)));
+        assertThat(distance).isLessThan(0.06);
     }
 
     private static void publishLine(String line) {

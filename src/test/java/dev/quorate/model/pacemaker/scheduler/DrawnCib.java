@@ -190,8 +190,8 @@ public final class DrawnCib {
     }
 
     private Primitive primitive(String id) {
-        Agent agent = Agent.parse(
-                random.pick(List.of("ocf:heartbeat:IPaddr2", "systemd:kubelet", "ocf:pacemaker:Dummy")));
+        Agent agent =
+                Agent.parse(random.pick(List.of("ocf:heartbeat:IPaddr2", "systemd:kubelet", "ocf:pacemaker:Dummy")));
         List<Operation> operations = new ArrayList<>();
         if (random.chance(0.85)) {
             Operation monitor = Operation.of("monitor", 10_000).with("timeout", "20s");
@@ -230,11 +230,10 @@ public final class DrawnCib {
         }
         int locations = random.nextInt(4);
         for (int i = 0; i < locations; i++) {
-            int score = random.pick(
-                    List.of(Values.INFINITY, -Values.INFINITY, -Values.INFINITY, 100, 50, 50, 1, -50, 150));
-            Discovery discovery = random.chance(0.06)
-                    ? random.pick(List.of(Discovery.NEVER, Discovery.EXCLUSIVE))
-                    : Discovery.ALWAYS;
+            int score =
+                    random.pick(List.of(Values.INFINITY, -Values.INFINITY, -Values.INFINITY, 100, 50, 50, 1, -50, 150));
+            Discovery discovery =
+                    random.chance(0.06) ? random.pick(List.of(Discovery.NEVER, Discovery.EXCLUSIVE)) : Discovery.ALWAYS;
             String id = score <= -Values.INFINITY ? "cli-ban-" + i : "cli-prefer-" + i;
             constraints.add(new Constraint.Location(id, random.pick(ids), random.pick(nodes), score, discovery));
         }
@@ -253,7 +252,11 @@ public final class DrawnCib {
         for (int i = 0; i < orders; i++) {
             int then = 1 + random.nextInt(ids.size() - 1);
             OrderKind kind = random.pick(List.of(
-                    OrderKind.MANDATORY, OrderKind.MANDATORY, OrderKind.MANDATORY, OrderKind.OPTIONAL, OrderKind.SERIALIZE));
+                    OrderKind.MANDATORY,
+                    OrderKind.MANDATORY,
+                    OrderKind.MANDATORY,
+                    OrderKind.OPTIONAL,
+                    OrderKind.SERIALIZE));
             String firstAction = random.chance(0.08) ? "stop" : "start";
             String thenAction = random.chance(0.08) ? "stop" : firstAction;
             boolean symmetrical = kind != OrderKind.SERIALIZE && random.chance(0.9);
@@ -306,9 +309,8 @@ public final class DrawnCib {
             if (!cib.status().containsKey(node)) {
                 continue;
             }
-            boolean active = isClone
-                    ? random.chance(0.7)
-                    : nodes.indexOf(node) == home || (twice && random.chance(0.6));
+            boolean active =
+                    isClone ? random.chance(0.7) : nodes.indexOf(node) == home || (twice && random.chance(0.6));
             boolean failing = random.chance(0.12);
             boolean unprobed = random.chance(0.07);
             for (Primitive primitive : resource.primitives()) {
@@ -363,8 +365,8 @@ public final class DrawnCib {
     private NodeState failedStart(NodeState given, Primitive primitive) {
         int rc = random.pick(List.of(1, 1, 1, 2, 4, 5, 6));
         boolean timedOut = random.chance(0.15);
-        NodeState state = add(
-                given, primitive, "start", 0, rc, 0, timedOut ? LrmOperation.TIMED_OUT : LrmOperation.DONE);
+        NodeState state =
+                add(given, primitive, "start", 0, rc, 0, timedOut ? LrmOperation.TIMED_OUT : LrmOperation.DONE);
         if (random.chance(0.6)) {
             state = add(state, primitive, "stop", 0, 0, 0, 0);
         }
@@ -444,14 +446,8 @@ public final class DrawnCib {
             return cib;
         }
         boolean active = random.chance(0.7);
-        NodeState state = add(
-                cib.stateOf(node),
-                gone,
-                active ? "start" : "monitor",
-                0,
-                active ? 0 : 7,
-                active ? 0 : 7,
-                0);
+        NodeState state =
+                add(cib.stateOf(node), gone, active ? "start" : "monitor", 0, active ? 0 : 7, active ? 0 : 7, 0);
         return cib.with(random.chance(0.3) ? failCount(state, gone, "monitor", 10_000) : state);
     }
 }

@@ -42,7 +42,8 @@ class PolicyEngineTest {
             asked++;
             Set<String> free = needNothing(cib);
             for (Action action : PolicyEngine.decide(cib, NOW).actions()) {
-                boolean starts = action.kind() == Action.Kind.RESOURCE && action.task().equals("start");
+                boolean starts =
+                        action.kind() == Action.Kind.RESOURCE && action.task().equals("start");
                 assertThat(starts && !free.contains(action.lrmResource()))
                         .as("seed %d: %s", seed, action.label())
                         .isFalse();
@@ -170,7 +171,8 @@ class PolicyEngineTest {
         for (long seed = 0; seed < DRAWN; seed++) {
             Transition transition = PolicyEngine.decide(DrawnCib.of(seed), NOW);
             List<Integer> known = transition.actions().stream().map(Action::id).toList();
-            List<Integer> blocked = transition.blocked().stream().map(Action::id).toList();
+            List<Integer> blocked =
+                    transition.blocked().stream().map(Action::id).toList();
             for (Action action : transition.actions()) {
                 for (int before : action.waitsFor()) {
                     assertThat(known.contains(before) || blocked.contains(before))

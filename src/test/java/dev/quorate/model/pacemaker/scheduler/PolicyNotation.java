@@ -79,7 +79,8 @@ final class PolicyNotation {
     private void read(String line) {
         int colon = line.indexOf(" : ");
         String[] words = (colon < 0 ? line : line.substring(0, colon)).trim().split("\\s+");
-        List<String> on = colon < 0 ? List.of() : List.of(line.substring(colon + 3).trim().split("\\s+"));
+        List<String> on =
+                colon < 0 ? List.of() : List.of(line.substring(colon + 3).trim().split("\\s+"));
         switch (words[0]) {
             case "quorum" -> quorum = words[1].equals("yes");
             case "option" -> pairs(words, 1).forEach(options::put);
@@ -88,12 +89,14 @@ final class PolicyNotation {
             case "fence-device" -> add(Primitive.of(words[1], "stonith:fence_ipmilan"), on);
             case "group" -> group(words, on);
             case "clone" -> add(withMeta(Clone.of(words[1], primitive(words[2])), words), on);
-            case "prefer", "avoid" -> constraints.add(Constraint.Location.of(
-                    words[0] + "-" + words[1] + "-" + words[2], words[1], words[2], Values.score(words[3])));
-            case "colocate" -> constraints.add(new Constraint.Colocation(
-                    words[1] + "-with-" + words[2], words[1], words[2], Values.score(words[3])));
-            case "order" -> constraints.add(
-                    Constraint.Order.mandatory(words[1] + "-then-" + words[2], words[1], words[2]));
+            case "prefer", "avoid" ->
+                constraints.add(Constraint.Location.of(
+                        words[0] + "-" + words[1] + "-" + words[2], words[1], words[2], Values.score(words[3])));
+            case "colocate" ->
+                constraints.add(new Constraint.Colocation(
+                        words[1] + "-with-" + words[2], words[1], words[2], Values.score(words[3])));
+            case "order" ->
+                constraints.add(Constraint.Order.mandatory(words[1] + "-then-" + words[2], words[1], words[2]));
             case "fail" -> failures.add(words);
             default -> throw new IllegalArgumentException("unknown word '" + words[0] + "' in: " + line);
         }
@@ -163,14 +166,13 @@ final class PolicyNotation {
 
     private NodeState state(Node node, String word) {
         NodeState member = NodeState.member(node.id(), node.uname());
-        NodeState state =
-                switch (word) {
-                    case "online" -> member;
-                    case "lost" -> member.withMembership(false, false, "down", "member");
-                    case "down" -> member.withMembership(false, false, "down", "down");
-                    case "pending" -> member.withMembership(true, true, "pending", "member");
-                    default -> throw new IllegalArgumentException("unknown state '" + word + "'");
-                };
+        NodeState state = switch (word) {
+            case "online" -> member;
+            case "lost" -> member.withMembership(false, false, "down", "member");
+            case "down" -> member.withMembership(false, false, "down", "down");
+            case "pending" -> member.withMembership(true, true, "pending", "member");
+            default -> throw new IllegalArgumentException("unknown state '" + word + "'");
+        };
         if (word.equals("down")) {
             return state;
         }

@@ -1,0 +1,172 @@
+package dev.quorate.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.quorate.outcome.Json;
+import dev.quorate.report.Lane.Look;
+import dev.quorate.report.Lane.Segment;
+import dev.quorate.time.SimTime;
+import dev.quorate.trace.EventId;
+import dev.quorate.trace.Interval;
+import dev.quorate.trace.TraceRecord;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The data that the page's script draws from, as JSON that cannot end its script element. */
+final class ReportData {
+
+    /** More are left to events.jsonl and intervals.csv: the page must open in a moment. */
+    private static final int MOST_EVENTS = 30_000;
+
+    private static final int MOST_INTERVALS = 60_000;
+
+    private ReportData() {}
+
+    static String json(RunReport report) {
+        String text = Json.line(json -> {
+            json.writeStartObject();
+            SimTime end = report.trace().end();
+            json.writeNumberField("end", Math.max(1, end.micros()));
+            List<Faults.Mark> marks = Faults.of(report.trace());
+            json.writeNumberField("start", start(report, marks));
+            looks(json);
+            lanes(report, json);
+            overlaps(report, json);
+            marks(marks, json);
+            intervals(report, json);
+            events(report, json);
+            json.writeEndObject();
+        });
+        return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029");
+    }
+
+    /** Where the cursor stands first: the first violation, or the first fault. */
+    private static long start(RunReport report, List<Faults.Mark> marks) {
+        long at = report.outcome().broken().stream()
+                .flatMap(result -> result.first().stream())
+                .mapToLong(violation -> violation.from().micros())
+                .findFirst()
+                .orElse(marks.isEmpty() ? 0 : marks.get(0).at().micros());
+        return Math.max(0, at);
+    }
+
+    private static void looks(JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart("looks");
+        for (Look look : Look.values()) {
+            json.writeStartObject();
+            json.writeStringField("name", look.meaning());
+            json.writeStringField("colour", Theme.css(Theme.colour(look)));
+            json.writeStringField("path", Theme.path(look));
+            json.writeBooleanField("dark", look == Look.ACTS || look == Look.FENCED);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void lanes(RunReport report, JsonGenerator json) throws IOException {
+        Lanes lanes = new Lanes(report.intervals(), report.trace().end());
+        List<Look> looks = List.of(Look.values());
+        json.writeArrayFieldStart("lanes");
+        for (Lanes.Kind kind : Lanes.Kind.values()) {
+            for (Lane lane : lanes.of(kind)) {
+                json.writeStartObject();
+                json.writeStringField("kind", kind.name());
+                json.writeStringField("group", lane.group());
+                json.writeStringField("label", lane.label());
+                json.writeArrayFieldStart("segments");
+                for (Segment segment : lane.segments()) {
+                    json.writeStartArray();
+                    json.writeNumber(segment.from().micros());
+                    json.writeNumber(segment.to().micros());
+                    json.writeNumber(looks.indexOf(segment.look()));
+                    json.writeString(segment.words());
+                    json.writeEndArray();
+                }
+                json.writeEndArray();
+                json.writeEndObject();
+            }
+        }
+        json.writeEndArray();
+    }
+
+    private static void overlaps(RunReport report, JsonGenerator json) throws IOException {
+        Lanes lanes = new Lanes(report.intervals(), report.trace().end());
+        json.writeArrayFieldStart("overlaps");
+        overlaps(lanes.overlaps(Lanes.Kind.LEADERS), "", "duplicate leader", json);
+        overlaps(lanes.overlaps(Lanes.Kind.VIPS), "VIP ", "duplicate VIP", json);
+        overlaps(lanes.overlaps(Lanes.Kind.RESOURCES), "", "active twice", json);
+        json.writeEndArray();
+    }
+
+    private static void overlaps(List<Interval> overlaps, String prefix, String label, JsonGenerator json)
+            throws IOException {
+        for (Interval each : overlaps) {
+            json.writeStartObject();
+            json.writeStringField("group", prefix + each.subject());
+            json.writeNumberField("from", each.from().micros());
+            json.writeNumberField("to", each.to().micros());
+            json.writeStringField("label", label + " " + TerminalReport.span(each.length()));
+            json.writeStringField("words", label + ": " + each.host() + ", " + each.from() + " to " + each.to());
+            json.writeEndObject();
+        }
+    }
+
+    private static void marks(List<Faults.Mark> marks, JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart("marks");
+        for (Faults.Mark mark : marks) {
+            json.writeStartObject();
+            json.writeNumberField("at", mark.at().micros());
+            json.writeStringField("words", mark.words());
+            json.writeBooleanField("ends", mark.ends());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void intervals(RunReport report, JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart("intervals");
+        int count = 0;
+        for (Interval each : report.intervals()) {
+            if (++count > MOST_INTERVALS) {
+                break;
+            }
+            json.writeStartArray();
+            json.writeString(each.track().name().toLowerCase(Locale.ROOT));
+            json.writeString(each.subject());
+            json.writeString(each.host());
+            json.writeString(each.state());
+            json.writeNumber(each.from().micros());
+            json.writeNumber(each.to().micros());
+            json.writeNumber(each.open() ? 1 : 0);
+            json.writeEndArray();
+        }
+        json.writeEndArray();
+    }
+
+    private static void events(RunReport report, JsonGenerator json) throws IOException {
+        List<TraceRecord> shown = new ArrayList<>();
+        for (TraceRecord record : report.trace().records()) {
+            if (!Timeline.repeats(record.event()) && record.at().micros() >= 0 && shown.size() < MOST_EVENTS) {
+                shown.add(record);
+            }
+        }
+        json.writeNumberField("left", report.trace().records().size() - shown.size());
+        json.writeArrayFieldStart("events");
+        for (TraceRecord record : shown) {
+            json.writeStartArray();
+            json.writeNumber(record.at().micros());
+            json.writeNumber(record.id().seq());
+            json.writeString(Sentences.of(record));
+            json.writeStartArray();
+            for (EventId cause :
+                    record.causes().subList(0, Math.min(4, record.causes().size()))) {
+                json.writeNumber(cause.seq());
+            }
+            json.writeEndArray();
+            json.writeString(String.join(" and ", record.because()));
+            json.writeEndArray();
+        }
+        json.writeEndArray();
+    }
+}

@@ -1,0 +1,45 @@
+package dev.quorate.report;
+
+import dev.quorate.outcome.RunOutcome;
+import dev.quorate.trace.Interval;
+import dev.quorate.trace.Intervals;
+import dev.quorate.trace.Trace;
+import java.util.List;
+
+/**
+ * All that a report is made of.
+ *
+ * @param outcome what the run came to
+ * @param trace the whole trace
+ * @param intervals its states, folded
+ * @param settings the resolved scenario as text, {@code ""} when it is not at hand
+ * @param replay the command that runs it again
+ * @param lesson what the scenario teaches, a line each
+ * @param notModelled what is not modelled, a line each
+ */
+public record RunReport(
+        RunOutcome outcome,
+        Trace trace,
+        List<Interval> intervals,
+        String settings,
+        String replay,
+        List<String> lesson,
+        List<String> notModelled) {
+
+    public RunReport {
+        intervals = List.copyOf(intervals);
+        lesson = List.copyOf(lesson);
+        notModelled = List.copyOf(notModelled);
+    }
+
+    /** A report on a trace; the intervals are folded from it. */
+    public static RunReport of(
+            RunOutcome outcome,
+            Trace trace,
+            String settings,
+            String replay,
+            List<String> lesson,
+            List<String> notModelled) {
+        return new RunReport(outcome, trace, Intervals.of(trace), settings, replay, lesson, notModelled);
+    }
+}

@@ -1,0 +1,190 @@
+package dev.quorate.report;
+
+import dev.quorate.time.SimTime;
+import dev.quorate.trace.ClientEvent;
+import dev.quorate.trace.EtcdEvent;
+import dev.quorate.trace.EventId;
+import dev.quorate.trace.FaultEvent;
+import dev.quorate.trace.HostEvent;
+import dev.quorate.trace.KubernetesEvent;
+import dev.quorate.trace.LeaderElectionEvent;
+import dev.quorate.trace.NetworkEvent;
+import dev.quorate.trace.RunEvent;
+import dev.quorate.trace.TraceEvent;
+import dev.quorate.trace.TraceRecord;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The timeline as text: lanes, then events in words with their cause, collapsed where nothing happens. */
+public final class Timeline {
+
+    /**
+     * What to show.
+     *
+     * @param from first instant
+     * @param to last instant
+     * @param host only that host, or {@code ""}
+     * @param component only that component, or {@code ""}
+     * @param everything also what repeats itself: lease calls, log entries
+     */
+    public record Options(SimTime from, SimTime to, String host, String component, boolean everything) {
+
+        public static Options all(RunReport report) {
+            return new Options(SimTime.ZERO, report.trace().end(), "", "", false);
+        }
+
+        boolean shows(TraceRecord record) {
+            if (record.at().isBefore(from) || record.at().isAfter(to)) {
+                return false;
+            }
+            boolean root = record.event() instanceof FaultEvent || record.event() instanceof RunEvent;
+            return root
+                    || ((host.isEmpty() || record.host().equals(host))
+                            && (component.isEmpty() || record.component().startsWith(component)));
+        }
+    }
+
+    private static final int MOST = 20_000;
+
+    private Timeline() {}
+
+    public static String of(RunReport report, TextStyle style, Options options) {
+        StringBuilder out = new StringBuilder();
+        out.append(TextStyle.harmless(report.outcome().title()))
+                .append("   seed ")
+                .append(report.outcome().seed())
+                .append("\n\n");
+        lanes(report, style, options, out);
+        events(report, options, out);
+        return out.toString();
+    }
+
+    private static void lanes(RunReport report, TextStyle style, Options options, StringBuilder out) {
+        Lanes lanes = new Lanes(report.intervals(), report.trace().end());
+        List<Lane> shown = new ArrayList<>();
+        for (Lanes.Kind kind : Lanes.Kind.values()) {
+            for (Lane lane : lanes.of(kind)) {
+                boolean there = options.host().isEmpty()
+                        || lane.label().equals(options.host())
+                        || lane.label().startsWith(options.host() + "/");
+                boolean it = options.component().isEmpty() || lane.group().contains(options.component());
+                if (there && it) {
+                    shown.add(lane);
+                }
+            }
+        }
+        int width = 12;
+        for (Lane lane : shown) {
+            width = Math.max(width, Math.min(34, lane.label().length()));
+        }
+        LaneText text = new LaneText(style, options.from(), options.to(), width);
+        String group = "";
+        for (Lane lane : shown) {
+            if (!lane.group().equals(group)) {
+                group = lane.group();
+                out.append("  ").append(TextStyle.harmless(group)).append('\n');
+            }
+            out.append(TextStyle.harmless(text.row(lane))).append('\n');
+        }
+        List<Faults.Mark> marks = Faults.of(report.trace());
+        out.append(text.faults(marks)).append('\n').append(text.axis()).append('\n');
+        out.append(text.legend(shown)).append("\n\n");
+        for (int i = 0; i < marks.size(); i++) {
+            out.append("  ")
+                    .append(i < 9 ? Integer.toString(i + 1) : "+")
+                    .append("  ")
+                    .append(marks.get(i).at())
+                    .append("  ")
+                    .append(TextStyle.harmless(marks.get(i).words()))
+                    .append('\n');
+        }
+        out.append(marks.isEmpty() ? "" : "\n");
+    }
+
+    private static void events(RunReport report, Options options, StringBuilder out) {
+        Map<Class<?>, Integer> hidden = new LinkedHashMap<>();
+        SimTime last = options.from();
+        int shown = 0;
+        for (TraceRecord record : report.trace().records()) {
+            if (!options.shows(record)) {
+                continue;
+            }
+            if (!options.everything() && repeats(record.event())) {
+                hidden.merge(record.event().getClass(), 1, Integer::sum);
+                continue;
+            }
+            if (++shown > MOST) {
+                out.append("... more than ").append(MOST).append(" events: narrow it by time, host or component\n");
+                return;
+            }
+            gap(last, record.at(), hidden, out);
+            hidden.clear();
+            last = record.at();
+            out.append(pad(record.at().toString()))
+                    .append("  ")
+                    .append(TextStyle.harmless(Sentences.of(record)))
+                    .append(why(report, record))
+                    .append("  ")
+                    .append(record.id())
+                    .append('\n');
+        }
+        gap(last, options.to(), hidden, out);
+    }
+
+    /** What repeats itself while nothing is wrong; told as a number. */
+    static boolean repeats(TraceEvent event) {
+        return event instanceof EtcdEvent.EntryAppended
+                || event instanceof EtcdEvent.EntryCommitted
+                || event instanceof EtcdEvent.KeyWritten
+                || event instanceof LeaderElectionEvent.LeaseCalled
+                || event instanceof LeaderElectionEvent.LeaseAnswered
+                || event instanceof LeaderElectionEvent.LeaseWritten
+                || event instanceof NetworkEvent.VipNeighbourChanged
+                || event instanceof KubernetesEvent.ObjectChanged
+                || event instanceof HostEvent.UnitStateChanged
+                || event instanceof ClientEvent.ErrorSeen;
+    }
+
+    private static void gap(SimTime from, SimTime to, Map<Class<?>, Integer> hidden, StringBuilder out) {
+        int count = 0;
+        for (int each : hidden.values()) {
+            count += each;
+        }
+        long micros = to.micros() - from.micros();
+        if (micros >= 2_000_000 || count > 20) {
+            out.append(pad("")).append("  ... ").append(TerminalReport.seconds(new SimTime(micros)));
+            if (count > 0) {
+                out.append(", ").append(count).append(" events that repeat");
+            }
+            out.append('\n');
+        }
+    }
+
+    private static String why(RunReport report, TraceRecord record) {
+        StringBuilder why = new StringBuilder();
+        if (!record.causes().isEmpty()) {
+            List<String> ids = new ArrayList<>();
+            for (EventId cause :
+                    record.causes().subList(0, Math.min(3, record.causes().size()))) {
+                if (report.trace().find(cause).isPresent()) {
+                    ids.add(cause.toString());
+                }
+            }
+            if (!ids.isEmpty()) {
+                why.append("  <- ").append(String.join(" ", ids));
+            }
+        }
+        if (!record.because().isEmpty()) {
+            why.append("  [")
+                    .append(TextStyle.harmless(String.join(", ", record.because())))
+                    .append(']');
+        }
+        return why.toString();
+    }
+
+    private static String pad(String text) {
+        return " ".repeat(Math.max(0, 10 - text.length())) + text;
+    }
+}
