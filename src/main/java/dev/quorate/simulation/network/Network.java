@@ -271,6 +271,24 @@ public final class Network {
         return address.substring(0, address.lastIndexOf('.') + 1);
     }
 
+    /** Names of hosts for names or addresses of whom a process waits for: of a VIP, the host it is sent to. */
+    public List<String> hostsNamed(Station from, List<String> namesOrAddresses) {
+        if (namesOrAddresses.isEmpty() || stations.keySet().containsAll(namesOrAddresses)) {
+            return namesOrAddresses;
+        }
+        List<String> names = new ArrayList<>();
+        for (String each : namesOrAddresses) {
+            Station owner = owners.get(each);
+            String neighbour = from.arp().peek(each);
+            if (owner != null) {
+                names.add(owner.name());
+            } else {
+                names.add(neighbour != null ? neighbour : each);
+            }
+        }
+        return names;
+    }
+
     // ---- what kernels ask for --------------------------------------------------------------------------------
 
     /** Send a datagram; whether it arrives nobody is told. */
