@@ -235,7 +235,8 @@ public final class HostedProcess implements Effects, Socket {
                 return;
             }
             timers.remove(timer.key());
-            absence = recorder.silences().explain(host.name(), timer.awaited(), timer.silentSinceMicros(), host.nowMicros());
+            absence = recorder.silences()
+                    .explain(host.name(), timer.awaited(), timer.silentSinceMicros(), host.nowMicros());
         }
         try {
             envelope.input().giveTo(machine, this);
@@ -323,12 +324,7 @@ public final class HostedProcess implements Effects, Socket {
         cancelTimer(timer);
         long due = host.clock().monotonic(host.nowMicros()) + Math.max(0, SimTime.micros(delay));
         ArmedTimer armed = new ArmedTimer(
-                this,
-                timer,
-                due,
-                silentSinceMicros,
-                host.network().hostsNamed(host, awaited),
-                recorder.current());
+                this, timer, due, silentSinceMicros, host.network().hostsNamed(host, awaited), recorder.current());
         timers.put(timer, armed);
         if (!host.isFrozen()) {
             schedule(armed);

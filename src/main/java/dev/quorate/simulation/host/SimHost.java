@@ -313,7 +313,7 @@ public final class SimHost implements Station {
     }
 
     /** Later, if the host has not lost power by then; postponed while it is frozen. */
-    private void schedule(long delayMicros, Runnable work) {
+    void schedule(long delayMicros, Runnable work) {
         int epoch = powerEpoch;
         List<EventId> causes = recorder.current();
         driver.after(delayMicros, () -> runInEpoch(epoch, causes, work));
