@@ -1,5 +1,8 @@
 package dev.quorate.cli;
 
+import dev.quorate.report.ResultsFolder;
+import dev.quorate.scenario.parse.ScenarioException;
+import dev.quorate.trace.TraceFormatException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -22,8 +25,15 @@ final class CommandTree {
 
     static CommandLine create(Console console) {
         CommandLine line = new CommandLine(new QuorateCommand(console));
+        line.addSubcommand(new RunCommand(console));
+        line.addSubcommand(new CheckCommand(console));
+        line.addSubcommand(new ShowCommand(console));
+        line.addSubcommand(new ExplainCommand(console));
+        line.addSubcommand(new ReplayCommand(console));
         line.addSubcommand(new ListCommand(console));
+        line.addSubcommand(new BenchCommand(console));
         line.addSubcommand(new DoctorCommand(console));
+        line.addSubcommand(new CrmCommand(console));
         line.addSubcommand(new CompletionCommand(console));
         line.addSubcommand(new HelpCommand(console));
         addHelp(line);
@@ -68,7 +78,10 @@ final class CommandTree {
 
     private static int onException(Exception e, String[] args, Console console) {
         console.out().flush();
-        if (e instanceof UserError) {
+        if (e instanceof UserError
+                || e instanceof ScenarioException
+                || e instanceof ResultsFolder.NoSuchRun
+                || e instanceof TraceFormatException) {
             console.err().println(e.getMessage());
             return ExitCode.USAGE;
         }

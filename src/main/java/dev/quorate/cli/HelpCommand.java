@@ -1,9 +1,6 @@
 package dev.quorate.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
+import dev.quorate.metric.Metric;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -15,8 +12,6 @@ import picocli.CommandLine.Spec;
 /** Help about a verb or a topic. */
 @Command(name = "help", header = "Help about a command or a topic: metrics.")
 final class HelpCommand implements Callable<Integer> {
-
-    private static final List<String> TOPICS = List.of("metrics");
 
     private final Console console;
 
@@ -32,7 +27,7 @@ final class HelpCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         CommandLine root = spec.root().commandLine();
         if (about.isEmpty()) {
             root.usage(console.out());
@@ -44,14 +39,11 @@ final class HelpCommand implements Callable<Integer> {
             command.usage(console.out());
             return ExitCode.OK;
         }
-        try (InputStream page = HelpCommand.class.getResourceAsStream("help-" + name + ".txt")) {
-            if (!TOPICS.contains(name) || page == null) {
-                throw new UserError(
-                        "no command or topic '" + name + "'; topics: " + String.join(", ", TOPICS) + "; commands: "
-                                + String.join(", ", root.getSubcommands().keySet()));
-            }
-            console.out().print(new String(page.readAllBytes(), StandardCharsets.UTF_8));
+        if (!name.equals("metrics")) {
+            throw new UserError("no command or topic '" + name + "'; topic: metrics; commands: "
+                    + String.join(", ", root.getSubcommands().keySet()));
         }
+        console.out().print(Metric.page());
         return ExitCode.OK;
     }
 }

@@ -1,7 +1,14 @@
 package dev.quorate.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.quorate.report.ResultsFolder;
 import dev.quorate.scenario.fault.FaultCatalog;
+import dev.quorate.scenario.parse.ScenarioException;
+import dev.quorate.scenario.parse.ScenarioParser;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +26,8 @@ final class ListCommand implements Callable<Integer> {
 
     /** What to list. */
     enum What {
+        runs,
+        scenarios,
         faults,
         settings
     }
@@ -46,9 +55,77 @@ final class ListCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         return switch (what) {
+            case runs -> runs();
+            case scenarios -> scenarios();
             case faults -> faults();
             case settings -> settings();
         };
+    }
+
+    private int runs() throws IOException {
+        Path results = RunOptions.results(console);
+        List<Map<String, Object>> runs = new ArrayList<>();
+        Table table = new Table();
+        for (String name : ResultsFolder.list(results)) {
+            if (matches(name)) {
+                String title = titleOf(results.resolve(name));
+                Map<String, Object> run = new LinkedHashMap<>();
+                run.put("run", name);
+                run.put("title", title);
+                runs.add(run);
+                table.row(name, title);
+            }
+        }
+        if (output.isJson()) {
+            JsonOut.print(console.out(), runs);
+        } else if (runs.isEmpty() && word.isEmpty()) {
+            console.err().println("no runs in " + results + " yet; make one: quorate run FILE");
+        } else {
+            table.print(console.out());
+        }
+        return found(runs);
+    }
+
+    /** From the trace's first line; a broken trace has none. */
+    private static String titleOf(Path folder) {
+        try (BufferedReader in = Files.newBufferedReader(folder.resolve("events.jsonl"))) {
+            String first = in.readLine();
+            return first == null
+                    ? ""
+                    : new ObjectMapper().readTree(first).path("title").asText();
+        } catch (IOException e) {
+            return "(cannot be read)";
+        }
+    }
+
+    private int scenarios() throws IOException {
+        Path directory = console.find(Path.of("scenarios"));
+        if (!Files.isDirectory(directory)) {
+            throw new UserError("there is no directory 'scenarios' here");
+        }
+        List<Map<String, Object>> scenarios = new ArrayList<>();
+        Table table = new Table();
+        for (Path file : ScenarioFiles.in(directory)) {
+            String title;
+            try {
+                title = ScenarioParser.parse(file).title();
+            } catch (ScenarioException e) {
+                title = "(not valid: " + e.problems().size() + " problems)";
+            }
+            if (matches(file + " " + title)) {
+                Map<String, Object> scenario = new LinkedHashMap<>();
+                scenario.put("file", file.toString());
+                scenario.put("title", title);
+                scenarios.add(scenario);
+                table.row(file.toString(), title);
+            }
+        }
+        if (output.isJson()) {
+            JsonOut.print(console.out(), scenarios);
+        } else {
+            table.print(console.out());
+        }
+        return found(scenarios);
     }
 
     private int faults() throws IOException {

@@ -67,6 +67,11 @@ public record RunOutcome(
 
     /** Safety and liveness rules that were broken. */
     public List<VerdictResult> broken() {
+        return broken(verdicts);
+    }
+
+    /** Of some results, those of safety and liveness rules that were broken. */
+    public static List<VerdictResult> broken(List<VerdictResult> verdicts) {
         List<VerdictResult> broken = new ArrayList<>();
         for (VerdictResult result : verdicts) {
             if (result.answer() == Answer.VIOLATED && result.ruleClass() != RuleClass.SOMETIMES) {

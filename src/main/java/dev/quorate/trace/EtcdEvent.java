@@ -61,4 +61,28 @@ public sealed interface EtcdEvent extends TraceEvent {
             return "wrote " + key + " at revision " + revision;
         }
     }
+
+    /** This member learned that it is no longer one, and stops. */
+    record MemberRemoved(String cluster, String member) implements EtcdEvent {
+        @Override
+        public String describe() {
+            return "has been permanently removed from the cluster";
+        }
+    }
+
+    /** A lease ran out by the leader's clock; its keys will be deleted. */
+    record TtlLeaseExpired(String cluster, long lease) implements EtcdEvent {
+        @Override
+        public String describe() {
+            return "lets lease " + Long.toHexString(lease) + " expire";
+        }
+    }
+
+    /** A member made itself a cluster of its own from its data, by {@code --force-new-cluster} or a restore. */
+    record ClusterForked(String cluster, String how, long revision) implements EtcdEvent {
+        @Override
+        public String describe() {
+            return "begins cluster " + cluster + " by " + how + " at revision " + revision;
+        }
+    }
 }

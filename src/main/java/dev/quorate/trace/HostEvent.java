@@ -90,6 +90,14 @@ public sealed interface HostEvent extends TraceEvent {
         }
     }
 
+    /** A process could not write to its disk. */
+    record DiskWriteFailed(String error) implements HostEvent {
+        @Override
+        public String describe() {
+            return "could not write to its disk: " + error;
+        }
+    }
+
     /** The wall clock was stepped. */
     record ClockStepped(long stepMicros) implements HostEvent {
         @Override

@@ -47,6 +47,14 @@ public sealed interface MembershipEvent extends TraceEvent {
         }
     }
 
+    /** The quorum device of this node casts its vote from now on, or does so no longer. */
+    record DeviceVoteChanged(boolean cast) implements MembershipEvent {
+        @Override
+        public String describe() {
+            return cast ? "casts the quorum device's vote" : "casts the quorum device's vote no longer";
+        }
+    }
+
     /** The node left the ring on purpose. */
     record LeftRing() implements MembershipEvent {
         @Override

@@ -81,4 +81,33 @@ public sealed interface PacemakerEvent extends TraceEvent {
             return "gave up fencing " + target + " after " + attempts + " attempts";
         }
     }
+
+    /** This host's fencer started a fence agent against a node. */
+    record FenceAgentCalled(String target, String device, String operation, int attempt) implements PacemakerEvent {
+        @Override
+        public String describe() {
+            return "calls fence device " + device + " against " + target + " (" + operation + ", attempt " + attempt
+                    + ")";
+        }
+    }
+
+    /**
+     * A controller's view of a node changed.
+     *
+     * @param state {@code member} or {@code lost}
+     */
+    record NodeStateChanged(String node, String state) implements PacemakerEvent {
+        @Override
+        public String describe() {
+            return "sees " + node + " as " + state;
+        }
+    }
+
+    /** An operator changed the cluster's configuration. */
+    record ConfigurationChanged(String command) implements PacemakerEvent {
+        @Override
+        public String describe() {
+            return "configuration changed: " + command;
+        }
+    }
 }

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class CommandTreeTest {
@@ -61,6 +64,39 @@ class CommandTreeTest {
     void aWordThatMatchesNothingIsAnError() {
         assertThat(quorate.run("list", "settings", "no-such-setting").code()).isEqualTo(2);
         assertThat(quorate.err()).contains("no settings hold 'no-such-setting'");
+    }
+
+    @Test
+    void metricsAreDefinedOnOnePage() {
+        assertThat(quorate.run("help", "metrics").code()).isZero();
+        assertThat(quorate.out()).contains("duplicate-leader-time", "recovery.total");
+    }
+
+    @Test
+    void bundledScenariosAreValid() {
+        assertThat(quorate.run("check", "scenarios", "scenarios/clusters").code())
+                .as(quorate.err())
+                .isZero();
+        assertThat(quorate.run("list", "scenarios").out()).contains("scenarios/node-outage.conf");
+    }
+
+    @Test
+    void everyProblemOfEveryFileIsToldAtOnce(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("a.conf"), "title = a\nduration = 30\nfrobnicate = 1\n");
+        Files.writeString(folder.resolve("b.conf"), "");
+        assertThat(quorate.run("check", folder.toString(), folder + "/missing.conf")
+                        .code())
+                .isEqualTo(2);
+        assertThat(quorate.out()).isEmpty();
+        assertThat(quorate.err())
+                .contains("a.conf:2", "a.conf:3", "b.conf", "missing.conf: no such file", "problems; nothing was run")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void aDirectoryWithoutScenariosIsAnError(@TempDir Path folder) {
+        assertThat(quorate.run("check", folder.toString()).code()).isEqualTo(2);
+        assertThat(quorate.err()).contains("no scenario in this directory");
     }
 
     @Test

@@ -42,7 +42,22 @@ public final class Lab {
     private Duration maxLatency = Duration.ofNanos(300_000);
     private Duration syncLatency = Duration.ofMillis(2);
     private BiPredicate<String, String> cut = (from, to) -> false;
+    private final Map<String, Map<String, RandomStream>> wires = new LinkedHashMap<>();
     private double lossRatio;
+    private Runnable afterEvent = () -> {};
+    private long events;
+    private AddressObserver addressObserver = (host, address, held) -> {};
+
+    /** Hears of each address that a kernel begins or ceases to answer for. */
+    public interface AddressObserver {
+        void changed(String host, String address, boolean held);
+    }
+
+    /** Tell this observer of VIPs that come and go. */
+    public Lab onAddress(AddressObserver observer) {
+        addressObserver = observer;
+        return this;
+    }
 
     public Lab(long seed) {
         streams = new RandomStreams(seed);
@@ -56,6 +71,12 @@ public final class Lab {
 
     public Lab syncLatency(Duration latency) {
         syncLatency = latency;
+        return this;
+    }
+
+    /** One host's disk alone. */
+    public Lab syncLatency(String host, Duration latency) {
+        hostOf(host).syncLatency = latency;
         return this;
     }
 
@@ -96,6 +117,13 @@ public final class Lab {
         return this;
     }
 
+    /** Let a host's clocks run at that rate (0.5: half as fast) from the start, its wall clock off by an offset. */
+    public Lab clock(String host, double rate, Duration wallOffset) {
+        hostOf(host).rate = rate;
+        hostOf(host).wallOffset = wallOffset;
+        return this;
+    }
+
     public Lab loss(double ratio) {
         lossRatio = ratio;
         return this;
@@ -121,6 +149,12 @@ public final class Lab {
         return now;
     }
 
+    /** Look at the world after each event. */
+    public Lab afterEvent(Runnable look) {
+        afterEvent = look;
+        return this;
+    }
+
     /** Run until that instant; at most ten million events. */
     public Lab runUntil(SimTime end) {
         for (int i = 0; i < 10_000_000; i++) {
@@ -132,10 +166,18 @@ public final class Lab {
             now = new SimTime(next);
             Runnable due = queue.poll();
             if (due != null) {
+                events++;
                 due.run();
+                events++;
+                afterEvent.run();
             }
         }
         throw new IllegalStateException("more than 10,000,000 events before " + end);
+    }
+
+    /** How many events were handled so far: what a protocol costs. */
+    public long events() {
+        return events;
     }
 
     public Lab runFor(Duration span) {
@@ -197,13 +239,18 @@ public final class Lab {
     }
 
     private Optional<LabHost> holderOf(String address) {
-        return hosts.values().stream()
-                .filter(h -> h.powered && h.addresses().contains(address))
-                .findFirst();
+        for (LabHost host : hosts.values()) {
+            if (host.powered && (host.own.containsValue(address) || host.vips.contains(address))) {
+                return Optional.of(host);
+            }
+        }
+        return Optional.empty();
     }
 
     private long delay(String from, String to) {
-        return SimTime.micros(streams.stream("network/" + from + ">" + to).uniform(minLatency, maxLatency));
+        RandomStream wire = wires.computeIfAbsent(from, f -> new LinkedHashMap<>())
+                .computeIfAbsent(to, t -> streams.stream("network/" + from + ">" + t));
+        return SimTime.micros(wire.uniform(minLatency, maxLatency));
     }
 
     private EventId append(String host, String component, TraceEvent event, List<String> because) {
@@ -222,6 +269,9 @@ public final class Lab {
         private final Map<String, TreeMap<String, Object>> synced = new LinkedHashMap<>();
         private final Map<String, Object> files = new TreeMap<>();
         private boolean powered = true;
+        private @org.jspecify.annotations.Nullable Duration syncLatency;
+        private double rate = 1;
+        private Duration wallOffset = Duration.ZERO;
 
         LabHost(String name, TreeMap<String, String> own) {
             this.name = name;
@@ -240,7 +290,10 @@ public final class Lab {
 
         void powerOff() {
             powered = false;
+            List<String> dropped = List.copyOf(vips);
             vips.clear();
+            dropped.forEach(address -> addressObserver.changed(name, address, false));
+            files.keySet().removeIf(path -> path.startsWith("/run/"));
             for (LabProcess process : List.copyOf(processes.values())) {
                 process.end(-1);
             }
@@ -266,12 +319,16 @@ public final class Lab {
 
         @Override
         public void addAddress(String address) {
-            vips.add(address);
+            if (vips.add(address)) {
+                addressObserver.changed(name, address, true);
+            }
         }
 
         @Override
         public void removeAddress(String address, String reason) {
-            vips.remove(address);
+            if (vips.remove(address)) {
+                addressObserver.changed(name, address, false);
+            }
         }
 
         @Override
@@ -545,12 +602,12 @@ public final class Lab {
 
         @Override
         public SimTime monotonic() {
-            return now;
+            return host.rate == 1 ? now : new SimTime(Math.round(now.micros() * host.rate));
         }
 
         @Override
         public SimTime wall() {
-            return now;
+            return monotonic().plus(host.wallOffset);
         }
 
         @Override
@@ -561,11 +618,29 @@ public final class Lab {
         @Override
         public void setTimer(Timer timer, Duration delay, List<String> awaited) {
             cancelTimer(timer);
-            EventQueue.Entry<Runnable> entry = queue.schedule(now.plus(delay), () -> {
-                timers.remove(timer);
-                handle(() -> machine.onTimer(timer, this));
-            });
-            timers.put(timer, entry);
+            Duration real = host.rate == 1 ? delay : Duration.ofNanos(Math.round(delay.toNanos() / host.rate));
+            // a paused process finds its due timers when it goes on, but for those that it cancels or sets anew first
+            Due due = new Due(timer);
+            due.entry = queue.schedule(now.plus(real), () -> handle(due));
+            timers.put(timer, due.entry);
+        }
+
+        /** A timer that may be cancelled as long as it was not handled. */
+        private final class Due implements Runnable {
+            private final Timer timer;
+            private EventQueue.@org.jspecify.annotations.Nullable Entry<Runnable> entry;
+
+            Due(Timer timer) {
+                this.timer = timer;
+            }
+
+            @Override
+            public void run() {
+                if (timers.get(timer) == entry) {
+                    timers.remove(timer);
+                    machine.onTimer(timer, LabProcess.this);
+                }
+            }
         }
 
         @Override
@@ -583,8 +658,9 @@ public final class Lab {
                 return;
             }
             LabHost receiver = target.get();
-            if (streams.stream("loss/" + host.name + ">" + receiver.name).chance(lossRatio)
-                    || cut.test(host.name, receiver.name)) {
+            boolean lost = lossRatio > 0
+                    && streams.stream("loss/" + host.name + ">" + receiver.name).chance(lossRatio);
+            if (lost || cut.test(host.name, receiver.name)) {
                 return;
             }
             String source = host.own.values().stream()
@@ -663,7 +739,7 @@ public final class Lab {
         public void persist(WriteBatch batch, long token) {
             TreeMap<String, Object> disk = host.disks.computeIfAbsent(name, n -> new TreeMap<>());
             batch.writes().forEach(w -> apply(disk, w));
-            queue.schedule(now.plus(syncLatency), () -> {
+            queue.schedule(now.plus(host.syncLatency == null ? syncLatency : host.syncLatency), () -> {
                 TreeMap<String, Object> safe = host.synced.computeIfAbsent(name, n -> new TreeMap<>());
                 if (host.powered) {
                     batch.writes().forEach(w -> apply(safe, w));

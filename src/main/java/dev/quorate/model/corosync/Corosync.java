@@ -10,6 +10,9 @@ import dev.quorate.model.corosync.CorosyncIpc.CpgJoin;
 import dev.quorate.model.corosync.CorosyncIpc.CpgLeave;
 import dev.quorate.model.corosync.CorosyncIpc.CpgMember;
 import dev.quorate.model.corosync.CorosyncIpc.CpgMulticast;
+import dev.quorate.model.corosync.CorosyncIpc.DevicePoll;
+import dev.quorate.model.corosync.CorosyncIpc.DeviceRegister;
+import dev.quorate.model.corosync.CorosyncIpc.DeviceRing;
 import dev.quorate.model.corosync.CorosyncIpc.QuorumNotification;
 import dev.quorate.model.corosync.CorosyncIpc.QuorumTrackStart;
 import dev.quorate.model.corosync.CorosyncIpc.SetExpectedVotes;
@@ -19,6 +22,7 @@ import dev.quorate.model.corosync.totem.RingNode;
 import dev.quorate.model.corosync.totem.Totem;
 import dev.quorate.model.corosync.totem.TotemListener;
 import dev.quorate.model.corosync.totem.TotemMessage;
+import dev.quorate.model.corosync.totem.TotemSettings;
 import dev.quorate.model.corosync.votequorum.QuorumView;
 import dev.quorate.model.corosync.votequorum.Votequorum;
 import dev.quorate.trace.EventId;
@@ -43,6 +47,7 @@ public final class Corosync implements Machine {
 
     private static final Timer BOOT = Timer.of("boot");
     private static final Timer WINDOW = Timer.of("last-man-standing");
+    private static final Timer DEVICE = Timer.of("quorum-device");
     private static final Timer SHUTDOWN = Timer.of("shutdown");
     /** From the start of the process to the first join message: 226..258 ms to a whole ring with udpu, measured. */
     private static final Duration BOOT_MIN = Duration.ofMillis(190);
@@ -50,6 +55,8 @@ public final class Corosync implements Machine {
     private static final Duration BOOT_MAX = Duration.ofMillis(250);
     /** From SIGTERM until the services are unloaded, but for the wait for a token. */
     private static final long SHUTDOWN_MILLIS = 60;
+    /** knet waits for its threads in steps of 200 ms (libknet/threads_common.c, wait_all_threads_status). */
+    private static final Duration KNET_THREADS = Duration.ofMillis(200);
     /** Exit codes of include/corosync/corodefs.h: configuration refused. */
     private static final int EXIT_CONFIGURATION = 8;
 
@@ -76,7 +83,9 @@ public final class Corosync implements Machine {
             return;
         }
         node = new Node(self.get(), votes);
-        effects.setTimer(BOOT, effects.random("boot").uniform(BOOT_MIN, BOOT_MAX));
+        Duration boot = effects.random("boot").uniform(BOOT_MIN, BOOT_MAX);
+        boolean knet = settings.totem().transport() == TotemSettings.Transport.KNET;
+        effects.setTimer(BOOT, knet ? boot.plus(KNET_THREADS) : boot);
     }
 
     @Override
@@ -151,11 +160,16 @@ public final class Corosync implements Machine {
         private final TreeSet<Integer> heard = new TreeSet<>();
         private final Map<String, List<CpgMember>> toldGroups = new TreeMap<>();
         private List<EventId> ringCauses = List.of();
+        private final int self;
+        private String device = "";
+        private boolean deviceAlive;
+        private boolean syncWaitsForDevice;
 
         Node(CorosyncNode self, Map<Integer, Integer> votes) {
             List<RingNode> ringNodes = nodelist.values().stream()
                     .map(n -> new RingNode(n.nodeId(), n.name(), n.ringAddress()))
                     .toList();
+            this.self = self.nodeId();
             totem = new Totem(settings.totem(), self.nodeId(), ringNodes, this);
             votequorum = new Votequorum(settings.quorum(), self.nodeId(), votes);
             groups = new ProcessGroups(self.name());
@@ -168,6 +182,9 @@ public final class Corosync implements Machine {
             } else if (timer.equals(WINDOW)) {
                 votequorum.onLastManStandingWindow();
                 publish(false, effects);
+            } else if (timer.equals(DEVICE)) {
+                deviceAlive = false;
+                deviceCasts(false, effects);
             } else if (timer.equals(SHUTDOWN)) {
                 totem.leave(effects);
                 effects.exit(0);
@@ -187,6 +204,15 @@ public final class Corosync implements Machine {
             } else if (message instanceof QuorumTrackStart) {
                 trackers.add(from);
                 effects.tell(from, notification());
+            } else if (message instanceof DeviceRegister) {
+                device = from;
+                if (!members.isEmpty()) {
+                    effects.tell(device, new DeviceRing(self, ring.toString(), members));
+                }
+            } else if (message instanceof DevicePoll poll && poll.ringId().equals(ring.toString())) {
+                deviceAlive = true;
+                effects.setTimer(DEVICE, settings.quorum().device().timeout());
+                deviceCasts(poll.castVote(), effects);
             } else if (message instanceof SetExpectedVotes set) {
                 Optional<String> refused = votequorum.refuseExpectedVotes(set.expectedVotes());
                 if (refused.isEmpty()) {
@@ -194,6 +220,23 @@ public final class Corosync implements Machine {
                 }
                 effects.tell(from, new ToolAnswer(refused.isEmpty(), refused.orElse("")));
             }
+        }
+
+        /** The device's vote counts from now on, or no longer; a ring that waited for its word goes on. */
+        private void deviceCasts(boolean cast, Effects effects) {
+            boolean changed = votequorum.deviceCasts(cast);
+            if (syncWaitsForDevice) {
+                syncWaitsForDevice = false;
+                sendSync(effects);
+            } else if (changed && syncing) {
+                totem.multicastOfSync(new ServiceMessage.Votes(votequorum.ownInfo()), effects);
+            } else if (changed) {
+                totem.multicast(new ServiceMessage.Votes(votequorum.ownInfo()), effects);
+            }
+        }
+
+        private void sendSync(Effects effects) {
+            totem.multicastOfSync(new ServiceMessage.Sync(ring, votequorum.ownInfo(), groups.own()), effects);
         }
 
         void shutdown(Effects effects) {
@@ -215,7 +258,16 @@ public final class Corosync implements Machine {
             if (votequorum.membersChange(newMembers)) {
                 effects.setTimer(WINDOW, settings.quorum().lastManStandingWindow());
             }
-            totem.multicastOfSync(new ServiceMessage.Sync(newRing, votequorum.ownInfo(), groups.own()), effects);
+            if (!device.isEmpty()) {
+                effects.tell(device, new DeviceRing(self, ring.toString(), members));
+            }
+            // a living device may hold up the synchronisation until it has asked, for sync_timeout at most
+            syncWaitsForDevice = deviceAlive;
+            if (syncWaitsForDevice) {
+                effects.setTimer(DEVICE, settings.quorum().device().syncTimeout());
+            } else {
+                sendSync(effects);
+            }
         }
 
         @Override

@@ -35,6 +35,15 @@ public sealed interface CorosyncIpc extends Message {
     /** {@code corosync-quorumtool -e N}. */
     record SetExpectedVotes(int expectedVotes) implements CorosyncIpc {}
 
+    /** corosync-qdevice: I am the quorum device of this node (votequorum_qdevice_register). */
+    record DeviceRegister() implements CorosyncIpc {}
+
+    /** Corosync to its quorum device: the ring whose votes are to be counted. */
+    record DeviceRing(int nodeId, String ringId, List<Integer> members) implements CorosyncIpc {}
+
+    /** corosync-qdevice: on that ring the device casts its vote, or does not (votequorum_qdevice_poll). */
+    record DevicePoll(String ringId, boolean castVote) implements CorosyncIpc {}
+
     /** Answer to a tool: whether it was done, and the error code's name when not. */
     record ToolAnswer(boolean ok, String error) implements CorosyncIpc {}
 

@@ -118,6 +118,17 @@ public sealed interface EtcdClientMessage extends Message {
         }
     }
 
+    /**
+     * The client gave up on its request of that id (HTTP/2 RST_STREAM); nothing answers. What waits for a leader is
+     * dropped then; what is in the log already stays there.
+     */
+    record CancelRequest(long id) implements Request {
+        @Override
+        public Request withId(long other) {
+            return new CancelRequest(other);
+        }
+    }
+
     /** Grant a lease; {@code lease} 0 lets the server choose its id. */
     record LeaseGrantRequest(long id, long lease, long ttlSeconds) implements Request {
         @Override

@@ -10,6 +10,7 @@ public enum EtcdError {
     LEADER_TRANSFER_TIMED_OUT(14, "etcdserver: request timed out, leader transfer took too long"),
     BAD_LEADER_TRANSFEREE(9, "etcdserver: bad leader transferee"),
     NOT_LEADER(9, "etcdserver: not leader"),
+    PROPOSAL_DROPPED(2, "raft proposal dropped"),
     STOPPED(14, "etcdserver: server stopped"),
     TOO_MANY_REQUESTS(8, "etcdserver: too many requests"),
     UNHEALTHY(14, "etcdserver: unhealthy cluster"),

@@ -1,7 +1,10 @@
 package dev.quorate.model.etcd;
 
 import dev.quorate.model.Setting;
+import dev.quorate.model.Settings;
+import java.lang.reflect.RecordComponent;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * The flags of etcd that decide who leads and what a client may wait for: {@code cluster.etcd}.
@@ -125,5 +128,24 @@ public record EtcdSettings(
         long ticks = (3L * electionTicks()) / 2; // server/etcdserver/server.go minTTL
         long nanos = ticks * heartbeatInterval.toNanos();
         return (nanos + 999_999_999L) / 1_000_000_000L;
+    }
+
+    /** These settings with a process's own flags over them; other arguments are left alone. */
+    public EtcdSettings with(Map<String, String> arguments) {
+        RecordComponent[] components = EtcdSettings.class.getRecordComponents();
+        Object[] values = new Object[components.length];
+        for (int i = 0; i < components.length; i++) {
+            String given = arguments.get(Settings.nameOf(components[i]));
+            values[i] = given == null ? valueOf(components[i]) : Settings.parse(components[i].getGenericType(), given);
+        }
+        return Settings.create(EtcdSettings.class, values);
+    }
+
+    private Object valueOf(RecordComponent component) {
+        try {
+            return component.getAccessor().invoke(this);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("cannot read " + component, e);
+        }
     }
 }

@@ -1,7 +1,8 @@
 /**
- * The network that hosts share: links with latency and loss, ARP, TCP, addresses and VIPs.
+ * Rules of the network as plain decisions: ARP entries, TCP's patience.
  *
- * <p>It must not know who talks over it. Start reading at {@link dev.quorate.model.net.NetworkSettings}.
+ * <p>Knows no host and no actor; the simulation's kernels ask it. Start reading at {@link
+ * dev.quorate.model.net.ArpTable} and {@link dev.quorate.model.net.TcpPatience}.
  */
 @NullMarked
 package dev.quorate.model.net;

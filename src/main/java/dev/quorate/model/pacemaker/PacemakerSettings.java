@@ -2,6 +2,7 @@ package dev.quorate.model.pacemaker;
 
 import dev.quorate.model.Setting;
 import dev.quorate.model.Settings;
+import dev.quorate.model.pacemaker.cib.ClusterOptions;
 import java.time.Duration;
 import java.util.List;
 
@@ -16,7 +17,7 @@ public record PacemakerSettings(
                 value = "stop",
                 meaning = "what a partition without quorum does: stop, freeze, ignore, demote, suicide",
                 source = "pacemaker-schedulerd(7)")
-        NoQuorumPolicy noQuorumPolicy,
+        ClusterOptions.NoQuorumPolicy noQuorumPolicy,
 
         @Setting(
                 value = "true",
@@ -25,7 +26,7 @@ public record PacemakerSettings(
         boolean stonithEnabled,
 
         @Setting(value = "reboot", meaning = "what fencing does: reboot or off", source = "pacemaker-schedulerd(7)")
-        StonithAction stonithAction,
+        ClusterOptions.StonithAction stonithAction,
 
         @Setting(
                 value = "60s",
@@ -168,21 +169,6 @@ public record PacemakerSettings(
         List<String> stonith,
 
         DaemonTimings timings) {
-
-    /** What a partition without quorum does. */
-    public enum NoQuorumPolicy {
-        STOP,
-        FREEZE,
-        IGNORE,
-        DEMOTE,
-        SUICIDE
-    }
-
-    /** What fencing does to its target. */
-    public enum StonithAction {
-        REBOOT,
-        OFF
-    }
 
     /** What a node does that hears of its own fencing. */
     public enum FenceReaction {

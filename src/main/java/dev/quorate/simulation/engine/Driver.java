@@ -20,6 +20,9 @@ public final class Driver {
 
     private static final int TASK_CAPACITY = 1 << 12;
 
+    /** While actors start or stop: more than that is an actor that never rests. */
+    private static final Budget BOOTING = new Budget(Long.MAX_VALUE, 50_000_000);
+
     private final EventQueue<Runnable> events = new EventQueue<>();
     private final ArrayDeque<Runnable> tasks = new ArrayDeque<>(TASK_CAPACITY);
     private long nowMicros;
@@ -143,16 +146,16 @@ public final class Driver {
         }
         draining = true;
         try {
-            Runnable task;
-            while ((task = tasks.pollFirst()) != null) {
-                if (++taskCount > budget.tasksAtOneInstant()) {
-                    tasks.clear();
+            while (failure == null) {
+                // Counted before it is taken: a task that is taken must run, or its actor never runs again.
+                if (!tasks.isEmpty() && ++taskCount > budget.tasksAtOneInstant()) {
                     throw BudgetExceededException.tasks(budget.tasksAtOneInstant(), now(), suspects.mostActive());
                 }
-                task.run();
-                if (failure != null) {
+                Runnable task = tasks.pollFirst();
+                if (task == null) {
                     return;
                 }
+                task.run();
             }
         } finally {
             draining = false;
@@ -170,9 +173,9 @@ public final class Driver {
     void runInline(boolean whileBooting) {
         inline = whileBooting;
         if (whileBooting) {
-            budget = Budget.UNLIMITED;
+            budget = BOOTING;
+            taskCount = 0;
             failure = null;
-            drain();
         }
     }
 }

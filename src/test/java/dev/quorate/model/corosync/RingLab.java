@@ -6,6 +6,7 @@ import dev.quorate.model.Signal;
 import dev.quorate.model.corosync.totem.TotemSettings;
 import dev.quorate.model.corosync.votequorum.QuorumSettings;
 import dev.quorate.model.corosync.votequorum.QuorumView;
+import dev.quorate.time.RandomStream;
 import dev.quorate.time.SimTime;
 import dev.quorate.trace.MembershipEvent;
 import dev.quorate.trace.TraceEvent;
@@ -55,6 +56,9 @@ final class RingLab {
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException(e);
             }
+            if (values[i] instanceof Record nested) {
+                values[i] = with(nested, lines, prefix + Settings.nameOf(components[i]) + ".");
+            }
             for (String line : lines) {
                 if (line.startsWith(name)) {
                     values[i] = Settings.parse(components[i].getGenericType(), line.substring(name.length()));
@@ -81,10 +85,23 @@ final class RingLab {
         return start(nodelist.stream().mapToInt(CorosyncNode::nodeId).toArray());
     }
 
-    /** Everybody up and in one ring for a while; ends at a moment drawn from the seed. */
-    RingLab settled(long phaseMicros) {
-        startAll();
-        lab.runFor(Duration.ofSeconds(25)).runFor(SimTime.span(phaseMicros));
+    /** Everybody up at moments of their own, in one ring for a while; ends at a moment of its own. */
+    RingLab settled(RandomStream random) {
+        return settled(random, Duration.ofSeconds(8), Duration.ofSeconds(10));
+    }
+
+    /** As {@link #settled(RandomStream)}, for that long after the last start. */
+    RingLab settled(RandomStream random, Duration from, Duration to) {
+        for (CorosyncNode node : nodelist) {
+            lab.runFor(random.uniform(Duration.ZERO, Duration.ofSeconds(1)));
+            start(node.nodeId());
+        }
+        return runFor(random.uniform(from, to));
+    }
+
+    /** Cut one node off from all others. */
+    RingLab isolate(int id) {
+        lab.cut((from, to) -> !from.equals(to) && (from.equals("n" + id) || to.equals("n" + id)));
         return this;
     }
 

@@ -111,4 +111,9 @@ final class Candidates {
         become(List.of(self));
         resetConsensus();
     }
+
+    @Override
+    public String toString() {
+        return "proc " + proc + " failed " + failed + " agreeing " + agreeing;
+    }
 }

@@ -17,7 +17,8 @@ import java.util.TreeMap;
  * <p>knet's heartbeat thread wakes every 200 ms (libknet, KNET_THREADS_TIMERES), pings each node when the interval has
  * passed, and takes a link down when its last pong is too old; a link comes up with the pong after {@code pongCount}
  * pongs (libknet/threads_rx.c). After a link went down its timeout is ten times as long, and one less with each second
- * (KNET_LINK_PONG_TIMEOUT_BACKOFF). A packet that comes is taken whatever the link's state. The check runs only at the
+ * (KNET_LINK_PONG_TIMEOUT_BACKOFF). A link that comes up for the first time carries data only after its MTU was found, by
+ * another thread that wakes every 200 ms (libknet/threads_pmtud.c). A packet that comes is taken whatever the link's state. The check runs only at the
  * wake-ups that could find a link overdue; the others would change nothing.
  */
 final class Links {
@@ -26,6 +27,7 @@ final class Links {
 
     private static final Timer PING = Timer.of("knet-ping");
     private static final Timer CHECK = Timer.of("knet-check");
+    private static final Timer PMTUD = Timer.of("knet-pmtud");
     private static final long TICK_MICROS = 200_000;
     private static final long BACKOFF_MICROS = 1_000_000;
     private static final int BACKOFF = 10;
@@ -37,18 +39,24 @@ final class Links {
     private final Duration pingEvery;
     private final Map<Integer, Link> links = new TreeMap<>();
     private long originMicros;
+    private long pmtudMicros;
     private boolean checking;
 
     /** A link to one other node. */
     private static final class Link {
         final Endpoint endpoint;
-        boolean up;
+        boolean connected;
+        boolean hasMtu;
         int pongs;
         long lastPong = Long.MIN_VALUE;
         long backoffSince;
 
         Link(Endpoint endpoint) {
             this.endpoint = endpoint;
+        }
+
+        boolean isUp() {
+            return connected && hasMtu;
         }
     }
 
@@ -63,7 +71,8 @@ final class Links {
         for (RingNode node : nodes) {
             if (node.nodeId() != self) {
                 Link link = new Link(new Endpoint(node.address(), PORT));
-                link.up = !knet;
+                link.connected = !knet;
+                link.hasMtu = !knet;
                 links.put(node.nodeId(), link);
             }
         }
@@ -77,18 +86,19 @@ final class Links {
                 link.backoffSince = originMicros;
             }
             effects.setTimer(PING, SimTime.span(TICK_MICROS));
+            pmtudMicros = originMicros + effects.random("knet").nextLong(TICK_MICROS);
         }
     }
 
     boolean isUp(int node) {
         Link link = links.get(node);
-        return link != null && link.up;
+        return link != null && link.isUp();
     }
 
     /** Send to every node that can be reached. */
     void multicast(TotemMessage message, Effects effects) {
         for (Link link : links.values()) {
-            if (link.up) {
+            if (link.isUp()) {
                 effects.sendDatagram(PORT, link.endpoint, message);
             }
         }
@@ -96,7 +106,7 @@ final class Links {
 
     void send(int node, TotemMessage message, Effects effects) {
         Link link = links.get(node);
-        if (link != null && link.up) {
+        if (link != null && link.isUp()) {
             effects.sendDatagram(PORT, link.endpoint, message);
         }
     }
@@ -117,6 +127,12 @@ final class Links {
             check(effects);
             return true;
         }
+        if (timer.equals(PMTUD)) {
+            for (Link link : links.values()) {
+                link.hasMtu |= link.connected;
+            }
+            return true;
+        }
         return false;
     }
 
@@ -134,9 +150,9 @@ final class Links {
             return;
         }
         link.lastPong = now;
-        if (!link.up) {
+        if (!link.connected) {
             if (link.pongs >= pongCount) {
-                link.up = true;
+                connect(link, now, effects);
             } else {
                 link.pongs++;
             }
@@ -146,12 +162,19 @@ final class Links {
         }
     }
 
+    private void connect(Link link, long now, Effects effects) {
+        link.connected = true;
+        if (!link.hasMtu) {
+            effects.setTimer(PMTUD, SimTime.span(tickAfter(now, pmtudMicros) - now));
+        }
+    }
+
     /** Take down what is overdue, and look again at the first wake-up that could find more. */
     private void check(Effects effects) {
         long now = effects.monotonic().micros();
         for (Link link : links.values()) {
             if (link.lastPong != Long.MIN_VALUE && now - link.lastPong >= timeoutAt(link, now)) {
-                link.up = false;
+                link.connected = false;
                 link.pongs = 0;
                 link.lastPong = Long.MIN_VALUE;
                 link.backoffSince = now;
@@ -176,15 +199,15 @@ final class Links {
     }
 
     private long overdueAt(Link link, long now) {
-        long tick = tickAfter(Math.max(link.lastPong + timeoutMicros - 1, now));
+        long tick = tickAfter(Math.max(link.lastPong + timeoutMicros - 1, now), originMicros);
         while (tick - link.lastPong < timeoutAt(link, tick)) {
             tick += TICK_MICROS;
         }
         return tick;
     }
 
-    private long tickAfter(long micros) {
-        return originMicros + ((micros - originMicros) / TICK_MICROS + 1) * TICK_MICROS;
+    private static long tickAfter(long micros, long origin) {
+        return origin + (Math.floorDiv(micros - origin, TICK_MICROS) + 1) * TICK_MICROS;
     }
 
     private long timeoutAt(Link link, long micros) {

@@ -142,6 +142,11 @@ public final class Totem {
         effects.record(new MembershipEvent.LeftRing());
     }
 
+    @Override
+    public String toString() {
+        return state + " " + ring + " members " + members + " next " + next + " " + candidates;
+    }
+
     /** The ring this node is on, or tries to form. */
     public RingId ring() {
         return ring;
@@ -205,6 +210,9 @@ public final class Totem {
             case "loopback" -> {
                 for (int i = loopback.size(); i > 0; i--) {
                     onMessage(loopback.remove(), effects);
+                }
+                if (!loopback.isEmpty()) {
+                    effects.setTimer(LOOPBACK, LOOPBACK_DELAY);
                 }
             }
             default -> {

@@ -190,9 +190,16 @@ public final class Votequorum {
         return view();
     }
 
-    /** The quorum device casts its votes through this node, or does so no longer. */
-    public void deviceCasts(boolean vote) {
-        deviceVotes = vote ? settings.device().votes() : 0;
+    /**
+     * The quorum device casts its votes through this node, or does so no longer; it counts with the next node info.
+     *
+     * @return whether that is a change
+     */
+    public boolean deviceCasts(boolean vote) {
+        int votesOfDevice = vote ? settings.device().votes() : 0;
+        boolean changed = votesOfDevice != deviceVotes;
+        deviceVotes = votesOfDevice;
+        return changed;
     }
 
     /** What was decided last. */
@@ -215,6 +222,9 @@ public final class Votequorum {
         }
         if (settings.expectedVotes() > 0) {
             paths.add(root + "expected_votes");
+        }
+        if (deviceVotes > 0) {
+            paths.add(root + "device.votes");
         }
         return paths;
     }

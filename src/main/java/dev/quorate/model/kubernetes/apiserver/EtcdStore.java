@@ -10,7 +10,6 @@ import dev.quorate.model.etcd.EtcdClientMessage;
 import dev.quorate.model.etcd.EtcdClientMessage.Failure;
 import dev.quorate.model.etcd.EtcdClientMessage.Request;
 import dev.quorate.model.etcd.EtcdClientMessage.Response;
-import dev.quorate.model.etcd.EtcdError;
 import dev.quorate.model.kubernetes.client.Component;
 import dev.quorate.time.SimTime;
 import java.time.Duration;
@@ -25,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The apiserver's etcd client: one connection to one of its endpoints, the next one when that is lost.
  *
- * <p>Reads are sent again, once, after {@code request timed out}, and wait for a connection; writes never are, and fail
- * without one (etcd client/v3 retry_interceptor.go). Deadlines are the caller's. An endpoint that fell silent is
+ * <p>Reads wait for a connection and are sent again on the next; writes never are, and fail without one (etcd client/v3
+ * retry_interceptor.go). Deadlines are the caller's. An endpoint that fell silent is
  * noticed by keepalive: 30 s, then 10 s (storagebackend/factory/etcd3.go).
  */
 final class EtcdStore implements Component {
@@ -51,7 +50,7 @@ final class EtcdStore implements Component {
     private static final Duration BACKOFF = Duration.ofSeconds(1); // grpc backoff BaseDelay
     private static final int MAX_PENDING = 100_000;
 
-    private record Pending(Request request, Reply reply, boolean retried, boolean stream) {}
+    private record Pending(Request request, Reply reply, boolean stream) {}
 
     private final List<String> servers;
     private final Connected connected;
@@ -94,10 +93,10 @@ final class EtcdStore implements Component {
         Request request = make.apply(id);
         ConnectionId to = connection;
         if (open && to != null) {
-            pending.put(id, new Pending(request, reply, false, stream));
+            pending.put(id, new Pending(request, reply, stream));
             effects.send(to, request);
         } else if (request.isRead() && !stream) {
-            pending.put(id, new Pending(request, reply, false, false));
+            pending.put(id, new Pending(request, reply, false));
         } else {
             reply.on(Optional.empty(), "rpc error: code = Unavailable desc = connection error", effects);
         }
@@ -157,22 +156,16 @@ final class EtcdStore implements Component {
         }
         Pending known = pending.get(response.id());
         if (known != null) {
-            answered(known, from, response, effects);
+            answered(known, response, effects);
         }
         return true;
     }
 
-    private void answered(Pending known, ConnectionId from, Response response, Effects effects) {
+    private void answered(Pending known, Response response, Effects effects) {
         long id = response.id();
         if (response instanceof Failure failure) {
-            EtcdError error = failure.error();
-            if (error.isUnavailable() && known.request.isRead() && !known.retried && !known.stream) {
-                pending.put(id, new Pending(known.request, known.reply, true, false));
-                effects.send(from, known.request);
-                return;
-            }
             pending.remove(id);
-            known.reply.on(Optional.empty(), error.text(), effects);
+            known.reply.on(Optional.empty(), failure.error().text(), effects);
             return;
         }
         if (!known.stream) {

@@ -56,11 +56,16 @@ public final class ApiClient implements Component {
         OPEN
     }
 
+    /** {@code deadline} is the end of time for a request without a timeout. */
     private record Pending(
             ApiRequest request,
-            boolean timed,
+            SimTime deadline,
             Reply reply,
-            @Nullable WatchEvents events) {}
+            @Nullable WatchEvents events) {
+        boolean timed() {
+            return !deadline.equals(SimTime.MAX);
+        }
+    }
 
     private final Kubeconfig.Resolved config;
     private final boolean healthCheck;
@@ -127,7 +132,8 @@ public final class ApiClient implements Component {
         long id = nextId++;
         ApiRequest request = make.apply(id);
         boolean timed = !timeout.isZero();
-        pending.put(id, new Pending(request, timed, reply, events));
+        SimTime deadline = timed ? effects.monotonic().plus(timeout) : SimTime.MAX;
+        pending.put(id, new Pending(request, deadline, reply, events));
         if (timed) {
             effects.setTimer(Timer.of(requestTimer, id), timeout, awaited);
         }
@@ -144,7 +150,7 @@ public final class ApiClient implements Component {
     public void cancel(long id, Effects effects) {
         Pending given = pending.remove(id);
         if (given != null) {
-            if (given.timed) {
+            if (given.timed()) {
                 effects.cancelTimer(Timer.of(requestTimer, id));
             }
             reset(id, effects);
@@ -229,11 +235,18 @@ public final class ApiClient implements Component {
     }
 
     private void answered(ApiResponse response, Effects effects) {
-        Pending done = pending.remove(response.id());
+        Pending done = pending.get(response.id());
         if (done == null) {
             return;
         }
-        if (done.timed) {
+        if (!effects.monotonic().isBefore(done.deadline)) {
+            // It lay in the socket while the process stood still: Go's timers run first.
+            effects.cancelTimer(Timer.of(requestTimer, response.id()));
+            timedOut(response.id(), effects);
+            return;
+        }
+        pending.remove(response.id());
+        if (done.timed()) {
             effects.cancelTimer(Timer.of(requestTimer, response.id()));
         }
         if (response.status() < 500) {
@@ -267,7 +280,7 @@ public final class ApiClient implements Component {
         List<Map.Entry<Long, Pending>> failed = new ArrayList<>(pending.entrySet());
         pending.clear();
         for (Map.Entry<Long, Pending> entry : failed) {
-            if (entry.getValue().timed) {
+            if (entry.getValue().timed()) {
                 effects.cancelTimer(Timer.of(requestTimer, entry.getKey()));
             }
         }

@@ -275,28 +275,28 @@ public final class LeaderElector implements Component {
 
     private void release(Effects effects) {
         if (config.clientGo().isAtLeast(ClientGo.V0_34)) {
-            // The Get only refreshes resourceVersion: what it says of the holder is not looked at.
+            // The Get refreshes resourceVersion and transitions: what it says of the holder is not looked at.
             lock.get(
                     (response, later) -> {
                         if (response.isSuccess()) {
-                            releaseUpdate(later);
+                            releaseUpdate(response.as(Lease.class).leaseTransitions(), later);
                         } else {
                             contextCancelled(later);
                         }
                     },
                     effects);
         } else {
-            releaseUpdate(effects);
+            releaseUpdate(observedRecord.leaderTransitions(), effects);
         }
     }
 
-    private void releaseUpdate(Effects effects) {
+    private void releaseUpdate(int transitions, Effects effects) {
         if (!isLeader()) {
             contextCancelled(effects);
             return;
         }
         SimTime now = effects.wall();
-        LeaderElectionRecord released = new LeaderElectionRecord("", 1, now, now, observedRecord.leaderTransitions());
+        LeaderElectionRecord released = new LeaderElectionRecord("", 1, now, now, transitions);
         lock.update(
                 released,
                 (response, later) -> {
@@ -332,7 +332,7 @@ public final class LeaderElector implements Component {
             lock.update(
                     renewed,
                     (response, later) -> {
-                        if (mine != attempt) {
+                        if (isOver(mine, later)) {
                             return;
                         }
                         if (response.isSuccess()) {
@@ -351,7 +351,7 @@ public final class LeaderElector implements Component {
     private void slowPath(long mine, SimTime now, LeaderElectionRecord record, Done end, Effects effects) {
         lock.get(
                 (response, later) -> {
-                    if (mine != attempt) {
+                    if (isOver(mine, later)) {
                         return;
                     }
                     if (response.isNotFound()) {
@@ -386,7 +386,7 @@ public final class LeaderElector implements Component {
 
     private void write(long mine, LeaderElectionRecord record, boolean create, Done end, Effects effects) {
         LeaseLock.Answer answer = (response, later) -> {
-            if (mine != attempt) {
+            if (isOver(mine, later)) {
                 return;
             }
             if (response.isSuccess()) {
@@ -399,6 +399,25 @@ public final class LeaderElector implements Component {
         } else {
             lock.update(record, answer, effects);
         }
+    }
+
+    /**
+     * Whether the try's context is done. An answer that lay in the socket while the process stood still comes too late
+     * when the deadline passed meanwhile: Go's timers run before the socket is read.
+     */
+    private boolean isOver(long mine, Effects effects) {
+        if (mine != attempt) {
+            return true;
+        }
+        if (phase == Phase.RENEWING && !effects.monotonic().isBefore(roundStart.plus(config.renewDeadline()))) {
+            deadlineExceeded(effects);
+            return true;
+        }
+        return false;
+    }
+
+    private void deadlineExceeded(Effects effects) {
+        endLeading("failed to renew lease " + config.lease() + ": context deadline exceeded", effects);
     }
 
     /** The observed lease is valid by this candidate's own clock; before 0.27 by its own leaseDuration, too. */
@@ -473,7 +492,7 @@ public final class LeaderElector implements Component {
         if (timer.equals(retryTimer)) {
             retry(effects);
         } else if (timer.equals(deadlineTimer)) {
-            endLeading("failed to renew lease " + config.lease() + ": context deadline exceeded", effects);
+            deadlineExceeded(effects);
         } else if (timer.equals(expiryTimer)) {
             takeoverCause = effects.record(
                     new LeaderElectionEvent.LeaseExpired(config.lease(), observedRecord.holderIdentity()));

@@ -112,9 +112,8 @@ final class LeaseLock {
     private void answered(String verb, long call, ApiResponse response, Effects effects) {
         if (response.isSuccess()) {
             cached = response.as(Lease.class);
-        } else if (verb.equals("get") && !config.clientGo().isAtLeast(ClientGo.V0_30)) {
-            // Before the fast path came, a failed Get left an empty object behind: "ll.lease, err = ...Get(...)".
-            cached = Lease.empty("", "");
+        } else {
+            failed(verb);
         }
         lastAnswer = effects.record(new LeaderElectionEvent.LeaseAnswered(
                 lease,
@@ -125,10 +124,18 @@ final class LeaseLock {
                 response.resourceVersion()));
     }
 
+    /** Before 0.34 a failed Get left an empty object behind: "ll.lease, err = ...Get(...)". */
+    private void failed(String verb) {
+        if (verb.equals("get") && !config.clientGo().isAtLeast(ClientGo.V0_34)) {
+            cached = Lease.empty("", "");
+        }
+    }
+
     /** The context of the call in flight is done. */
     void abort(Effects effects) {
         if (inFlight != 0) {
             calls.cancel(inFlight, effects);
+            failed(inFlightVerb);
             lastAnswer = effects.record(new LeaderElectionEvent.LeaseAnswered(lease, inFlight, inFlightVerb, 0, "", 0));
             inFlight = 0;
         }

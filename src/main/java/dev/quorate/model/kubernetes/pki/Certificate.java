@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * An X.509 certificate, with what decides whether it is accepted.
@@ -29,6 +30,8 @@ public record Certificate(
     /** Wall time zero of a run, for messages only. */
     private static final long EPOCH_SECONDS =
             Instant.parse("2026-01-01T00:00:00Z").getEpochSecond();
+
+    private static final Pattern ADDRESS = Pattern.compile("\\d+(\\.\\d+){3}");
 
     public Certificate {
         organizations = List.copyOf(organizations);
@@ -78,7 +81,7 @@ public record Certificate(
     }
 
     private static boolean isAddress(String name) {
-        return !name.isEmpty() && Character.isDigit(name.charAt(name.length() - 1));
+        return ADDRESS.matcher(name).matches();
     }
 
     private static String rfc3339(SimTime wall) {

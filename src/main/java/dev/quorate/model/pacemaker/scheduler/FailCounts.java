@@ -21,6 +21,9 @@ final class FailCounts {
      * @param operation the history entry in question, for {@code on-fail=block} whose failures never expire
      */
     static int count(Rsc rsc, Member node, boolean effective, @Nullable LrmOperation operation) {
+        if (node.attributes.subMap("fail-count-", "fail-count.").isEmpty()) {
+            return 0; // nothing failed here: the usual case
+        }
         String name = rsc.historyName == null ? rsc.id : rsc.historyName;
         if (!rsc.unique) {
             name = strip(name);

@@ -62,11 +62,17 @@ public record Playback(Cib after, List<Action> done, boolean complete) {
     }
 
     private static Cib result(Cib cib, Action action, SimTime now) {
-        if (action.task().equals(Task.DELETE) || action.task().equals(Task.CANCEL)) {
-            return cib;
-        }
         NodeState state = cib.stateOf(action.node());
         String name = action.lrmResource();
+        if (action.task().equals(Task.DELETE)) {
+            return cib.with(state.withoutResource(name));
+        }
+        if (action.task().equals(Task.CANCEL)) {
+            String ended = Task.key(name, action.operation(), action.intervalMillis());
+            return state.resource(name)
+                    .map(history -> cib.with(state.withResource(history.without(ended))))
+                    .orElse(cib);
+        }
         LrmResource history = state.resource(name).orElse(null);
         Primitive primitive = cib.configuration().primitive(name).orElse(null);
         Agent agent = history != null

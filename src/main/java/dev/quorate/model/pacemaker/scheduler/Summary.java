@@ -23,8 +23,8 @@ final class Summary {
     }
 
     private void addNodeWork(Work work) {
-        if (work.rsc != null || work.is(ActionFlag.OPTIONAL) || work.node == null) {
-            return;
+        if (work.rsc != null || work.is(ActionFlag.OPTIONAL) || work.node == null || work.reason == null) {
+            return; // what has no reason goes to the log only (node_action)
         }
         String task;
         if (work.task.equals(Task.SHUTDOWN)) {
@@ -34,7 +34,7 @@ final class Summary {
         } else {
             return;
         }
-        lines.add("* " + task + " " + work.node + (work.reason == null ? "" : " '" + work.reason + "'"));
+        lines.add("* " + task + " " + work.node + " '" + work.reason + "'");
     }
 
     private void add(Rsc rsc) {

@@ -1,0 +1,96 @@
+package dev.quorate.experiment;
+
+import dev.quorate.metric.Meter;
+import dev.quorate.metric.MetricValue;
+import dev.quorate.outcome.RunOutcome;
+import dev.quorate.outcome.VerdictResult;
+import dev.quorate.scenario.Scenario;
+import dev.quorate.simulation.RunningSimulation;
+import dev.quorate.simulation.Simulation;
+import dev.quorate.simulation.engine.DrivenSystem;
+import dev.quorate.time.SimTime;
+import dev.quorate.trace.TraceHash;
+import dev.quorate.trace.TraceHeader;
+import dev.quorate.trace.TraceRecord;
+import dev.quorate.trace.TraceSink;
+import dev.quorate.verdict.Judge;
+import dev.quorate.verdict.Verdicts;
+import java.util.List;
+
+/**
+ * One run of a scenario with one seed, judged and measured while it goes on: a pure function of (scenario, seed).
+ *
+ * <p>Made once for each run; the run itself is driven by {@link #run}, or step by step through {@link #sink}.
+ */
+public final class Replication {
+
+    private final Simulation simulation;
+    private final TraceHeader header;
+    private final Judge judge;
+    private final Meter meter;
+    private final TraceHash hash;
+    private SimTime last = SimTime.ZERO;
+
+    private Replication(Simulation simulation) {
+        this.simulation = simulation;
+        Scenario scenario = simulation.scenario();
+        this.header = headerOf(scenario);
+        this.judge = new Judge(Verdicts.all(), Limits.of(scenario));
+        this.meter = new Meter(judge.state());
+        this.hash = new TraceHash(header);
+    }
+
+    public static Replication of(Simulation simulation) {
+        return new Replication(simulation);
+    }
+
+    /** What the trace of that scenario's run begins with. */
+    public static TraceHeader headerOf(Scenario scenario) {
+        return new TraceHeader(scenario.title(), scenario.seed());
+    }
+
+    public TraceHeader header() {
+        return header;
+    }
+
+    /** Takes every record of the run, in order. */
+    public TraceSink sink() {
+        return this::accept;
+    }
+
+    private void accept(TraceRecord record) {
+        last = record.at();
+        judge.accept(record);
+        meter.accept(record);
+        hash.accept(record);
+    }
+
+    /** Run it whole in that system; {@code listener} hears every record after the checks did. */
+    public RunOutcome run(DrivenSystem system, TraceSink listener) {
+        try (RunningSimulation running = simulation.start(system, sink().then(listener)::accept)) {
+            running.runToEnd();
+        }
+        return conclude();
+    }
+
+    /** Run it whole in that system. */
+    public RunOutcome run(DrivenSystem system) {
+        return run(system, record -> {});
+    }
+
+    /** What it came to, at the last record's instant; to be called once. */
+    public RunOutcome conclude() {
+        Scenario scenario = simulation.scenario();
+        List<VerdictResult> verdicts = judge.conclude(last);
+        List<MetricValue> metrics = meter.values(last);
+        return new RunOutcome(
+                scenario.title(),
+                scenario.seed(),
+                last,
+                hash.count(),
+                hash.hex(),
+                verdicts,
+                Expectations.judge(scenario.expectations(), verdicts, metrics),
+                metrics);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.quorate.model.pacemaker.fencer;
+
+import dev.quorate.model.pacemaker.cib.Primitive;
+import dev.quorate.model.pacemaker.cib.Values;
+import dev.quorate.time.RandomStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A fence device as configured ({@code stonith:fence_ipmilan} with its {@code pcmk_*} parameters).
+ *
+ * @param id the resource's id
+ */
+record FenceDevice(String id, Primitive primitive) {
+
+    static final String WATCHDOG_AGENT = "fence_watchdog";
+
+    boolean isWatchdog() {
+        return primitive.agent().type().equals(WATCHDOG_AGENT);
+    }
+
+    /** The nodes it can fence; none given means every node ({@code pcmk_host_check=none}). */
+    boolean canFence(String node) {
+        if (isWatchdog()) {
+            return true;
+        }
+        String map = primitive.parameters().get("pcmk_host_map");
+        String list = primitive.parameters().get("pcmk_host_list");
+        if (map == null && list == null) {
+            return true;
+        }
+        List<String> hosts = new ArrayList<>();
+        for (String host : (list == null ? "" : list).split("[ ,;]+")) {
+            hosts.add(host);
+        }
+        for (String entry : (map == null ? "" : map).split("[ ,;]+")) {
+            hosts.add(entry.split("[:=]", 2)[0]);
+        }
+        return hosts.contains(node);
+    }
+
+    String address() {
+        String ip = primitive.parameters().get("ip");
+        if (ip == null) {
+            ip = primitive.parameters().getOrDefault("ipaddr", "");
+        }
+        return ip;
+    }
+
+    int attempts(String action) {
+        return Integer.parseInt(primitive.parameters().getOrDefault("pcmk_" + action + "_retries", "2"));
+    }
+
+    Duration timeout(String action) {
+        long millis = Values.millis(primitive.parameters().getOrDefault("pcmk_" + action + "_timeout", "60s"));
+        return Duration.ofMillis(millis);
+    }
+
+    /** The delay before it acts: {@code pcmk_delay_base}, and a random part up to {@code pcmk_delay_max}. */
+    Duration delay(String target, RandomStream random) {
+        long base = delayBase(target);
+        long max = Math.max(0, Values.millis(primitive.parameters().getOrDefault("pcmk_delay_max", "0")));
+        if (max <= base) {
+            return Duration.ofMillis(max > 0 ? max : base);
+        }
+        return random.uniform(Duration.ofMillis(base), Duration.ofMillis(max));
+    }
+
+    /** {@code 3s}, or by node: {@code n1:3s;n2:0s}. */
+    private long delayBase(String target) {
+        String spec = primitive.parameters().getOrDefault("pcmk_delay_base", "0");
+        if (spec.indexOf(':') < 0) {
+            return Math.max(0, Values.millis(spec));
+        }
+        for (String entry : spec.split("[ ,;]+")) {
+            String[] parts = entry.split(":", 2);
+            if (parts.length == 2 && parts[0].equals(target)) {
+                return Math.max(0, Values.millis(parts[1]));
+            }
+        }
+        return 0;
+    }
+}

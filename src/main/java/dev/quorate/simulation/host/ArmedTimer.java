@@ -1,0 +1,67 @@
+package dev.quorate.simulation.host;
+
+import dev.quorate.model.Timer;
+import dev.quorate.time.EventQueue;
+import dev.quorate.trace.EventId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A timer that is set: when it is due by the host's monotonic clock, and what it waits for. */
+final class ArmedTimer implements Runnable {
+
+    private final HostedProcess process;
+    private final Timer key;
+    private final long dueMonotonicMicros;
+    private final long setAtMicros;
+    private final List<String> awaited;
+    private final List<EventId> causes;
+    private EventQueue.@Nullable Entry<Runnable> entry;
+
+    ArmedTimer(
+            HostedProcess process,
+            Timer key,
+            long dueMonotonicMicros,
+            long setAtMicros,
+            List<String> awaited,
+            List<EventId> causes) {
+        this.process = process;
+        this.key = key;
+        this.dueMonotonicMicros = dueMonotonicMicros;
+        this.setAtMicros = setAtMicros;
+        this.awaited = awaited;
+        this.causes = causes;
+    }
+
+    Timer key() {
+        return key;
+    }
+
+    long dueMonotonicMicros() {
+        return dueMonotonicMicros;
+    }
+
+    long setAtMicros() {
+        return setAtMicros;
+    }
+
+    List<String> awaited() {
+        return awaited;
+    }
+
+    List<EventId> causes() {
+        return causes;
+    }
+
+    EventQueue.@Nullable Entry<Runnable> entry() {
+        return entry;
+    }
+
+    void entry(EventQueue.@Nullable Entry<Runnable> scheduled) {
+        entry = scheduled;
+    }
+
+    @Override
+    public void run() {
+        process.timerDue(this);
+    }
+}

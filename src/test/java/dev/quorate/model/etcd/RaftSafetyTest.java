@@ -1,0 +1,39 @@
+package dev.quorate.model.etcd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Raft's safety rules and linearizable histories under random faults; a failure prints the seed and its schedule. */
+class RaftSafetyTest {
+
+    @Test
+    void holdsUnderRandomFaults() {
+        run(1, 300);
+    }
+
+    @Test
+    @Tag("soak")
+    void holdsUnderManyRandomFaults() {
+        run(1_000_001, 20_000);
+    }
+
+    private static void run(long firstSeed, int schedules) {
+        long elections = 0;
+        long committed = 0;
+        for (long seed = firstSeed; seed < firstSeed + schedules; seed++) {
+            RandomFaults faults = new RandomFaults(seed);
+            try {
+                faults.run();
+            } catch (AssertionError | RuntimeException e) {
+                throw new AssertionError(
+                        "seed " + seed + ": " + e.getMessage() + "\n" + String.join("\n", faults.script()), e);
+            }
+            elections += faults.elections();
+            committed += faults.committed();
+        }
+        assertThat(elections).as("the schedules cause elections").isGreaterThan(2L * schedules);
+        assertThat(committed).as("and the cluster goes on committing").isGreaterThan(8L * schedules);
+    }
+}
