@@ -47,7 +47,8 @@ final class ReportData {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             // Markup, line separators, and marks that turn the direction of text.
-            boolean odd = c == '<' || (c >= 0x7f && c < 0xa0) || (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+            boolean odd =
+                    c == '<' || (c >= 0x7f && c < 0xa0) || (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
             if (odd) {
                 safe.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
             } else {
