@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import org.apache.batik.dom.GenericDOMImplementation;
 import org.apache.batik.svggen.SVGGeneratorContext;
@@ -115,7 +116,10 @@ public final class Charts {
                     .append(": ")
                     .append(marks.get(i).words());
         }
-        return text + (marks.size() > 4 ? "   ..." : "");
+        if (marks.size() > 4) {
+            text.append("   ...");
+        }
+        return text.toString().lines().map(TextStyle::harmless).collect(Collectors.joining("\n"));
     }
 
     private static byte[] png(Chart chart) throws IOException {
@@ -150,6 +154,8 @@ public final class Charts {
                 .replaceFirst(
                         "width=\"" + WIDTH + "\"",
                         "viewBox=\"0 0 " + WIDTH + " " + chart.height() + "\" width=\"" + WIDTH + "\"")
+                .replace("genericDefs", chart.name() + "-genericDefs")
+                .replace("\"defs1\"", "\"" + chart.name() + "-defs1\"")
                 .replace("'" + Fonts.FAMILY + "'", "'" + Fonts.FAMILY + "',Verdana,sans-serif");
     }
 

@@ -90,7 +90,7 @@ final class LaneChart {
     private static String label(List<Lane> lanes, int i) {
         Lane lane = lanes.get(i);
         long groups = lanes.stream().map(Lane::group).distinct().count();
-        return groups > 1 ? lane.group() + "  " + lane.label() : lane.label();
+        return TextStyle.harmless(groups > 1 ? lane.group() + "  " + lane.label() : lane.label());
     }
 
     private void add(XYIntervalSeries series, int lane, Segment segment, List<XYTextAnnotation> words) {
@@ -99,7 +99,7 @@ final class LaneChart {
         series.add(lane, lane - 0.36, lane + 0.36, from, from, to);
         double share = (to - from) / Math.max(1e-6, end.toSeconds());
         if (share > 0.012 * (segment.words().length() + 2)) {
-            XYTextAnnotation text = new XYTextAnnotation(segment.words(), lane, (from + to) / 2);
+            XYTextAnnotation text = new XYTextAnnotation(TextStyle.harmless(segment.words()), lane, (from + to) / 2);
             text.setFont(fonts.bold(11));
             text.setPaint(dark(segment.look()) ? Color.WHITE : Theme.INK);
             if (Theme.paint(segment.look()) instanceof PatternPaint) {

@@ -19,7 +19,11 @@ final class ReportData {
     /** More are left to events.jsonl and intervals.csv: the page must open in a moment. */
     private static final int MOST_EVENTS = 30_000;
 
-    private static final int MOST_INTERVALS = 60_000;
+    private static final int MOST_INTERVALS = 20_000;
+
+    private static final int MOST_SEGMENTS = 3_000;
+
+    private static final int MOST_OVERLAPS = 1_000;
 
     private ReportData() {}
 
@@ -35,10 +39,23 @@ final class ReportData {
             overlaps(report, json);
             marks(marks, json);
             intervals(report, json);
+            json.writeBooleanField("cut", report.intervals().size() > MOST_INTERVALS);
             events(report, json);
             json.writeEndObject();
         });
-        return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029");
+        StringBuilder safe = new StringBuilder(text.length() + 64);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            // Markup, line separators, and marks that turn the direction of text.
+            boolean odd =
+                    c == '<' || (c >= 0x7f && c < 0xa0) || (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+            if (odd) {
+                safe.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+            } else {
+                safe.append(c);
+            }
+        }
+        return safe.toString();
     }
 
     /** Where the cursor stands first: the first violation, or the first fault. */
@@ -75,7 +92,8 @@ final class ReportData {
                 json.writeStringField("group", lane.group());
                 json.writeStringField("label", lane.label());
                 json.writeArrayFieldStart("segments");
-                for (Segment segment : lane.segments()) {
+                List<Segment> segments = lane.segments();
+                for (Segment segment : segments.subList(0, Math.min(MOST_SEGMENTS, segments.size()))) {
                     json.writeStartArray();
                     json.writeNumber(segment.from().micros());
                     json.writeNumber(segment.to().micros());
@@ -101,7 +119,7 @@ final class ReportData {
 
     private static void overlaps(List<Interval> overlaps, String prefix, String label, JsonGenerator json)
             throws IOException {
-        for (Interval each : overlaps) {
+        for (Interval each : overlaps.subList(0, Math.min(MOST_OVERLAPS, overlaps.size()))) {
             json.writeStartObject();
             json.writeStringField("group", prefix + each.subject());
             json.writeNumberField("from", each.from().micros());

@@ -159,7 +159,7 @@
     });
     const body = document.querySelector('#events tbody');
     body.replaceChildren(rows);
-    document.getElementById('count').textContent = all.length + ' events' + (data.left ? ', ' + data.left + ' that repeat are in events.jsonl' : '');
+    document.getElementById('count').textContent = all.length + ' events' + (data.left ? ', ' + data.left + ' more are in events.jsonl' : '') + (data.cut ? '; the lanes show the first states only, all are in intervals.csv' : '');
     const mark = body.querySelector('.at');
     if (mark) document.getElementById('events').scrollTop = mark.offsetTop - 120;
   }
