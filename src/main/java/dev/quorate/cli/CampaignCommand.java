@@ -30,7 +30,10 @@ final class CampaignCommand implements Callable<Integer> {
     @Mixin
     private final OutputOptions output = new OutputOptions();
 
-    @Option(names = "--runs", paramLabel = "N", description = "How many seeds, from the scenario's own on. Default: 200.")
+    @Option(
+            names = "--runs",
+            paramLabel = "N",
+            description = "How many seeds, from the scenario's own on. Default: 200.")
     private int runs = 200;
 
     @Option(names = "-j", paramLabel = "N", description = "Worker threads. Default: one for each processor.")
@@ -75,8 +78,9 @@ final class CampaignCommand implements Callable<Integer> {
     }
 
     private void print(CampaignOutcome outcome) {
-        console.out().println(outcome.title() + "   seeds " + outcome.firstSeed() + " to "
-                + (outcome.firstSeed() + outcome.runs() - 1) + ", times spread by " + jitter + " s either way");
+        console.out()
+                .println(outcome.title() + "   seeds " + outcome.firstSeed() + " to "
+                        + (outcome.firstSeed() + outcome.runs() - 1) + ", times spread by " + jitter + " s either way");
         console.out().println();
         Table expectations = new Table();
         outcome.expectations().forEach(e -> expectations.row("  expected " + e.name(), "not met in " + e.words()));
@@ -102,8 +106,9 @@ final class CampaignCommand implements Callable<Integer> {
         spans.print(console.out());
         if (!outcome.worstSeeds().isEmpty()) {
             console.out().println();
-            console.out().println("look:  quorate run " + file + " --seed "
-                    + outcome.worstSeeds().get(0) + "   (the worst seeds: " + outcome.worstSeeds() + ")");
+            console.out()
+                    .println("look:  quorate run " + file + " --seed "
+                            + outcome.worstSeeds().get(0) + "   (the worst seeds: " + outcome.worstSeeds() + ")");
         }
     }
 }

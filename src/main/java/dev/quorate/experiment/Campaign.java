@@ -39,7 +39,10 @@ public final class Campaign {
 
     /** What a campaign keeps of a run. */
     private record Kept(
-            long seed, List<VerdictResult> verdicts, List<ExpectationOutcome> expectations, List<MetricValue> metrics) {}
+            long seed,
+            List<VerdictResult> verdicts,
+            List<ExpectationOutcome> expectations,
+            List<MetricValue> metrics) {}
 
     private final Scenario scenario;
     private final int runs;
@@ -52,7 +55,8 @@ public final class Campaign {
      */
     public Campaign(Scenario scenario, int runs, int threads, Duration jitter) {
         if (runs < 1 || threads < 1) {
-            throw new IllegalArgumentException("a campaign has at least one run and one thread: " + runs + ", " + threads);
+            throw new IllegalArgumentException(
+                    "a campaign has at least one run and one thread: " + runs + ", " + threads);
         }
         this.scenario = Jitter.spread(scenario, jitter);
         this.runs = runs;
@@ -103,7 +107,8 @@ public final class Campaign {
         try (DrivenSystem system = DrivenSystem.create()) {
             for (int i = next.getAndIncrement(); i < runs && !Thread.interrupted(); i = next.getAndIncrement()) {
                 long seed = scenario.seed() + i;
-                RunOutcome outcome = Replication.of(Simulation.of(scenario.withSeed(seed))).run(system);
+                RunOutcome outcome =
+                        Replication.of(Simulation.of(scenario.withSeed(seed))).run(system);
                 kept.set(i, new Kept(seed, outcome.verdicts(), outcome.expectations(), outcome.metrics()));
                 progress.accept(done.incrementAndGet());
             }

@@ -53,15 +53,7 @@ public record CampaignOutcome(
      * @param censored in how many of them the run ended first: their true value is at least what was measured
      */
     public record Spread(
-            String name,
-            boolean isCount,
-            int runs,
-            int above,
-            int censored,
-            long p50,
-            long p90,
-            long p99,
-            long max) {
+            String name, boolean isCount, int runs, int above, int censored, long p50, long p90, long p99, long max) {
 
         /** One of its values in words. */
         public String words(long value) {
@@ -97,8 +89,10 @@ public record CampaignOutcome(
                     json.writeNumberField("undecided", risk.undecided());
                     json.writeNumberField("wilsonLow", risk.broken().wilson().low());
                     json.writeNumberField("wilsonHigh", risk.broken().wilson().high());
-                    json.writeNumberField("clopperPearsonLow", risk.broken().clopperPearson().low());
-                    json.writeNumberField("clopperPearsonHigh", risk.broken().clopperPearson().high());
+                    json.writeNumberField(
+                            "clopperPearsonLow", risk.broken().clopperPearson().low());
+                    json.writeNumberField(
+                            "clopperPearsonHigh", risk.broken().clopperPearson().high());
                     json.writeEndObject();
                 }
                 json.writeEndArray();
