@@ -183,6 +183,9 @@ final class CauseCone {
         if (event instanceof MembershipEvent.MembershipFormed) {
             return 85;
         }
+        if (event instanceof LeaderElectionEvent.LeaseExpired) {
+            return 86;
+        }
         if (event instanceof LeaderElectionEvent.LeadershipEnded) {
             return 84;
         }

@@ -148,8 +148,8 @@ public final class Lanes {
                 && before.host().equals(who);
         Interval begun = goesOn && before != null ? before : open;
         if (begun.from().isBefore(to)) {
-            Interval overlap = new Interval(
-                    open.track(), subject, who, "two at once", begun.from(), to, false, begun.begunBy());
+            Interval overlap =
+                    new Interval(open.track(), subject, who, "two at once", begun.from(), to, false, begun.begunBy());
             if (goesOn) {
                 found.set(last, overlap);
             } else {
