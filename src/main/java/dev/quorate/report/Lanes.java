@@ -10,8 +10,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Arranges intervals into lanes: leaders, VIP, resources, quorum, etcd, API, hosts. */
 public final class Lanes {
@@ -97,55 +99,71 @@ public final class Lanes {
         return overlaps;
     }
 
+    /** Sweep over the edges of one subject's intervals; ends come before beginnings of the same instant. */
     private static void overlaps(String subject, List<Interval> all, List<Interval> found) {
-        TreeSet<SimTime> edges = new TreeSet<>();
-        for (Interval each : all) {
-            edges.add(each.from());
-            edges.add(each.to());
+        List<Interval> byBegin = new ArrayList<>(all);
+        byBegin.sort(Comparator.comparing(Interval::from).thenComparing(Interval::begunBy));
+        PriorityQueue<Interval> now = new PriorityQueue<>(Comparator.comparing(Interval::to));
+        Interval begun = null;
+        TreeSet<String> who = new TreeSet<>();
+        for (Interval each : byBegin) {
+            begun = ended(subject, now, each.from(), begun, who, found);
+            now.add(each);
+            Set<String> hosts = hosts(now);
+            if (hosts.size() > 1) {
+                begun = begun == null ? each : begun;
+                who.addAll(hosts);
+            }
         }
-        List<SimTime> at = List.copyOf(edges);
-        for (int i = 0; i + 1 < at.size(); i++) {
-            SimTime from = at.get(i);
-            SimTime to = at.get(i + 1);
-            TreeSet<String> who = new TreeSet<>();
-            Interval first = null;
-            for (Interval each : all) {
-                if (!each.from().isAfter(from) && !each.to().isBefore(to)) {
-                    who.add(each.host());
-                    first = first == null || each.from().isAfter(first.from()) ? each : first;
-                }
+        ended(subject, now, SimTime.MAX, begun, who, found);
+    }
+
+    /** Let intervals end up to that instant; returns what an overlap that goes on was begun by. */
+    private static @Nullable Interval ended(
+            String subject,
+            PriorityQueue<Interval> now,
+            SimTime upTo,
+            @Nullable Interval begun,
+            Set<String> who,
+            List<Interval> found) {
+        Interval open = begun;
+        while (!now.isEmpty() && !now.element().to().isAfter(upTo)) {
+            SimTime at = now.remove().to();
+            if (open != null && hosts(now).size() < 2) {
+                add(found, subject, String.join(", ", who), open, at);
+                open = null;
+                who.clear();
             }
-            if (who.size() < 2 || first == null) {
-                continue;
-            }
-            int last = found.size() - 1;
-            if (last >= 0
-                    && found.get(last).to().equals(from)
-                    && found.get(last).subject().equals(subject)) {
-                Interval before = found.get(last);
-                found.set(
-                        last,
-                        new Interval(
-                                before.track(),
-                                subject,
-                                String.join(", ", who),
-                                before.state(),
-                                before.from(),
-                                to,
-                                false,
-                                before.begunBy()));
+        }
+        return open;
+    }
+
+    /** Add an overlap; one that goes on where the last ended is one with it. */
+    private static void add(List<Interval> found, String subject, String who, Interval open, SimTime to) {
+        int last = found.size() - 1;
+        Interval before = last < 0 ? null : found.get(last);
+        boolean goesOn = before != null
+                && before.subject().equals(subject)
+                && before.to().equals(open.from())
+                && before.host().equals(who);
+        Interval begun = goesOn && before != null ? before : open;
+        if (begun.from().isBefore(to)) {
+            Interval overlap =
+                    new Interval(open.track(), subject, who, "two at once", begun.from(), to, false, begun.begunBy());
+            if (goesOn) {
+                found.set(last, overlap);
             } else {
-                found.add(new Interval(
-                        first.track(),
-                        subject,
-                        String.join(", ", who),
-                        "two at once",
-                        from,
-                        to,
-                        false,
-                        first.begunBy()));
+                found.add(overlap);
             }
         }
+    }
+
+    private static Set<String> hosts(PriorityQueue<Interval> now) {
+        TreeSet<String> hosts = new TreeSet<>();
+        for (Interval each : now) {
+            hosts.add(each.host());
+        }
+        return hosts;
     }
 
     private static boolean active(Interval each) {

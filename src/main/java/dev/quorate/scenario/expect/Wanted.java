@@ -8,6 +8,11 @@ public sealed interface Wanted {
     /** As a scenario file spells it. */
     String words();
 
+    /** Whether it bounds a time. */
+    default boolean isTime() {
+        return false;
+    }
+
     /** The rule holds. */
     record Held() implements Wanted {
         @Override
@@ -54,6 +59,11 @@ public sealed interface Wanted {
     /** The rule holds with that limit of time: {@code recovers-within = 60s}. */
     record Within(Duration limit) implements Wanted {
         @Override
+        public boolean isTime() {
+            return true;
+        }
+
+        @Override
         public String words() {
             return Quantity.of(limit).words();
         }
@@ -66,6 +76,11 @@ public sealed interface Wanted {
         }
 
         @Override
+        public boolean isTime() {
+            return from.time();
+        }
+
+        @Override
         public String words() {
             return "between " + from.words() + " and " + to.words();
         }
@@ -74,6 +89,11 @@ public sealed interface Wanted {
     /** The metric is that or less. */
     record AtMost(Quantity bound) implements Wanted {
         @Override
+        public boolean isTime() {
+            return bound.time();
+        }
+
+        @Override
         public String words() {
             return "at most " + bound.words();
         }
@@ -81,6 +101,11 @@ public sealed interface Wanted {
 
     /** The metric is that or more. */
     record AtLeast(Quantity bound) implements Wanted {
+        @Override
+        public boolean isTime() {
+            return bound.time();
+        }
+
         @Override
         public String words() {
             return "at least " + bound.words();

@@ -11,7 +11,8 @@ import java.util.Optional;
  * <p>Every record has a {@link FaultKind} and its components a {@link Parameter}: the parser, the writer and the list of
  * faults are made from these. A fault's targets are resolved to hosts before {@link #applyTo}.
  */
-public sealed interface Fault permits HostFault, ProcessFault, NetworkFault, DeviceFault, OperatorFault {
+public sealed interface Fault
+        permits HostFault, ProcessFault, NetworkFault, DeviceFault, OperatorFault, CredentialFault {
 
     /** Do it. */
     void applyTo(FaultTarget world, String id);

@@ -126,6 +126,7 @@ public final class FaultPlans {
             case "member" -> random.pick(topology.etcdNodes()).name();
             case "address" -> "10.0.0.99";
             case "holder" -> "";
+            case "file" -> "/var/backups/etcd.db";
             default -> random.pick(PROCESSES);
         };
     }

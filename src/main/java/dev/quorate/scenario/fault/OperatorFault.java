@@ -506,7 +506,7 @@ public sealed interface OperatorFault extends Fault {
             implements OperatorFault {
         @Override
         public void applyTo(FaultTarget world, String id) {
-            type(world, on, id, "kubectl", "patch lease " + lease + " -n kube-system holderIdentity=" + holder);
+            type(world, on, id, "kubectl", "patch lease " + lease + " -n kube-system --holder-identity=" + holder);
         }
 
         @Override
@@ -540,7 +540,7 @@ public sealed interface OperatorFault extends Fault {
             implements OperatorFault {
         @Override
         public void applyTo(FaultTarget world, String id) {
-            type(world, on, id, "etcdctl", "member add " + member + " --peer-urls=https://" + address + ":2380");
+            type(world, on, id, "etcdctl", "member add " + member + " --peer-urls=" + address);
         }
 
         @Override
@@ -620,6 +620,80 @@ public sealed interface OperatorFault extends Fault {
         @Override
         public String describe() {
             return "operator forces a new etcd cluster on " + node;
+        }
+
+        @Override
+        public List<Target> targets() {
+            return List.of(node);
+        }
+    }
+
+    /** A copy of etcd's store is put by. */
+    @FaultKind(
+            keyword = "etcd-snapshot-save",
+            doc = "etcdctl snapshot save FILE, on the host it is typed at",
+            example = "{ at = 10s, operator = etcd-snapshot-save, node = k8s-master01 }")
+    record EtcdSnapshotSave(
+            @Parameter(doc = "where it is typed and kept") Target node,
+
+            @Parameter(value = "/var/backups/etcd.db", doc = "the file")
+            String file)
+            implements OperatorFault {
+        @Override
+        public void applyTo(FaultTarget world, String id) {
+            type(world, node, id, "etcdctl", "snapshot save " + file);
+        }
+
+        @Override
+        public boolean canBeUndone() {
+            return false;
+        }
+
+        @Override
+        public String describe() {
+            return "operator saves a snapshot of etcd on " + node;
+        }
+
+        @Override
+        public List<Target> targets() {
+            return List.of(node);
+        }
+    }
+
+    /** An old copy of the store comes back into a live cluster. */
+    @FaultKind(
+            keyword = "etcd-snapshot-restore",
+            doc = "stop etcd's unit, restore a snapshot that was saved on this host, start etcd by hand from it",
+            example = "{ at = 80s, operator = etcd-snapshot-restore, node = k8s-master01, mistake = true }")
+    record EtcdSnapshotRestore(
+            @Parameter(doc = "the host") Target node,
+
+            @Parameter(value = "/var/backups/etcd.db", doc = "the file")
+            String file)
+            implements OperatorFault {
+        @Override
+        public void applyTo(FaultTarget world, String id) {
+            world.systemctl(node.name(), "stop", "etcd");
+        }
+
+        @Override
+        public Optional<Duration> delayToStep(int step, FaultTarget world) {
+            return step == 1 ? Optional.of(Duration.ofSeconds(3)) : Optional.empty();
+        }
+
+        @Override
+        public void step(int step, FaultTarget world, String id) {
+            world.spawn(node.name(), new ProcessSpec("etcd", "etcd", Map.of("restore-from", file)));
+        }
+
+        @Override
+        public boolean canBeUndone() {
+            return false;
+        }
+
+        @Override
+        public String describe() {
+            return "operator restores an old snapshot of etcd on " + node;
         }
 
         @Override

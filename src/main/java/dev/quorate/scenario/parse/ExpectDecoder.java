@@ -3,6 +3,7 @@ package dev.quorate.scenario.parse;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigValue;
+import dev.quorate.metric.Metric;
 import dev.quorate.model.Settings;
 import dev.quorate.scenario.expect.Expectation;
 import dev.quorate.scenario.expect.Quantity;
@@ -31,13 +32,54 @@ final class ExpectDecoder {
         List<Expectation> expectations = new ArrayList<>();
         for (String name : expect.keys()) {
             Optional<ConfigValue> value = expect.value(name);
-            if (!names.isEmpty() && !names.contains(name)) {
+            if (!names.isEmpty() && names.stream().noneMatch(known -> (known + ".").startsWith(name + "."))) {
                 expect.complain(name, "unknown rule or metric '" + name + "' in expect", Suggestion.of(name, names));
             } else if (value.isPresent()) {
                 leaf(name, "", value.get(), expectations);
             }
         }
         return expectations;
+    }
+
+    /** A metric's name may have dots of its own: {@code recovery.total}. */
+    private Expectation named(String name, String argument, Wanted wanted) {
+        String full = argument.isEmpty() ? name : name + "." + argument;
+        String longest = "";
+        for (String known : names) {
+            if ((full + ".").startsWith(known + ".") && known.length() > longest.length()) {
+                longest = known;
+            }
+        }
+        if (names.isEmpty()) {
+            return new Expectation(name, argument, wanted);
+        }
+        if (longest.isEmpty()) {
+            throw new IllegalArgumentException("'" + full + "' is no rule or metric");
+        }
+        complaint(longest, wanted).ifPresent(words -> {
+            throw new IllegalArgumentException(words);
+        });
+        return new Expectation(
+                longest, full.length() == longest.length() ? "" : full.substring(longest.length() + 1), wanted);
+    }
+
+    /** A rule has an answer, a metric a value of its own unit. */
+    private static Optional<String> complaint(String name, Wanted wanted) {
+        Optional<Metric> metric = Metric.named(name);
+        boolean answer = wanted instanceof Wanted.Held
+                || wanted instanceof Wanted.Violated
+                || wanted instanceof Wanted.ViolatedIn;
+        if (metric.isPresent() && answer) {
+            return Optional.of("is a metric; give a bound, as 'at most 10s'");
+        }
+        if (metric.isEmpty() && !answer && !(wanted instanceof Wanted.Within)) {
+            return Optional.of("is a rule; it is held or violated");
+        }
+        boolean time = metric.isPresent() && metric.get().unit() == Metric.Unit.MICROS;
+        if (metric.isPresent() && wanted.isTime() != time) {
+            return Optional.of(time ? "is a time; give the bound its unit, as 10s" : "is a count; give a bare number");
+        }
+        return Optional.empty();
     }
 
     private void leaf(String name, String argument, ConfigValue value, List<Expectation> expectations) {
@@ -64,7 +106,7 @@ final class ExpectDecoder {
             return;
         }
         try {
-            expectations.add(new Expectation(name, argument, wanted(prefix + text.get())));
+            expectations.add(named(name, argument, wanted(prefix + text.get())));
         } catch (IllegalArgumentException e) {
             problems.add(
                     origin,

@@ -1,6 +1,9 @@
 package dev.quorate.scenario.parse;
 
+import dev.quorate.metric.Metric;
+import dev.quorate.verdict.Verdicts;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,11 +16,21 @@ import java.util.Optional;
  */
 public record ParseOptions(List<String> overrides, Optional<Path> clusterFile, List<String> expectationNames) {
 
-    public static final ParseOptions NONE = new ParseOptions(List.of(), Optional.empty(), List.of());
+    /** Nothing beside the file; {@code expect} may name every rule and metric there is. */
+    public static final ParseOptions NONE = new ParseOptions(List.of(), Optional.empty(), known());
 
     public ParseOptions {
         overrides = List.copyOf(overrides);
         expectationNames = List.copyOf(expectationNames);
+    }
+
+    private static List<String> known() {
+        List<String> names = new ArrayList<>();
+        Verdicts.all().forEach(verdict -> names.add(verdict.name()));
+        for (Metric metric : Metric.values()) {
+            names.add(metric.spelling());
+        }
+        return names;
     }
 
     public ParseOptions overrides(List<String> other) {

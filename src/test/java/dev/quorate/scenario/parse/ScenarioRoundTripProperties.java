@@ -181,7 +181,10 @@ class ScenarioRoundTripProperties {
                         "duplicate-leader-time",
                         "kube-scheduler",
                         new Wanted.AtMost(Quantity.of(Duration.ofMillis(12_345)))),
-                new Expectation("events", "", new Wanted.Between(Quantity.of(0.5), Quantity.of(1e6))),
+                new Expectation(
+                        "recovery.total",
+                        "",
+                        new Wanted.Between(Quantity.of(Duration.ofSeconds(1)), Quantity.of(Duration.ofMinutes(2)))),
                 new Expectation("leader-changes", "", new Wanted.AtLeast(Quantity.of(2)))));
         all.add(new Expectation("recovers-within", "", new Wanted.Within(Duration.ofSeconds(60))));
         all.add(new Expectation("single-acting-leader", "kube.scheduler", new Wanted.Held()));

@@ -12,6 +12,7 @@ import dev.quorate.model.pacemaker.based.CibChange;
 import dev.quorate.model.pacemaker.based.CibIpc;
 import dev.quorate.model.pacemaker.executor.ExecIpc;
 import dev.quorate.model.pacemaker.fencer.FenceIpc;
+import dev.quorate.time.SimTime;
 import dev.quorate.trace.EventId;
 import dev.quorate.trace.PacemakerEvent.DcElected;
 import dev.quorate.trace.PacemakerEvent.DcReleased;
@@ -35,6 +36,8 @@ import java.util.function.Consumer;
  * (controld_schedulerd.c, do_pe_invoke_callback). While it sleeps its inputs wait.
  */
 public final class Controld implements Machine {
+
+    private static final Duration STORM_INTERVAL = Duration.ofSeconds(2);
 
     static final String GROUP = "crmd";
     private static final int DISCONNECT = 102; // CRM_EX_DISCONNECT
@@ -71,6 +74,8 @@ public final class Controld implements Machine {
     private boolean groupKnown;
     private boolean shuttingDown;
     private long cpuMicros;
+    private long claimedMicros;
+    private SimTime claimExpires = new SimTime(Long.MIN_VALUE);
     private long stepNumbers;
     private long incarnation;
 
@@ -440,7 +445,19 @@ public final class Controld implements Machine {
         election.reset();
         long round = election.stand();
         effects.setTimer(Timer.of("election"), settings().electionTimeout(), otherActiveHosts(effects));
-        multicast(new CrmdMessage.Vote(effects.host(), round, cpuMicros), effects);
+        multicast(new CrmdMessage.Vote(effects.host(), round, claimedUptime(effects)), effects);
+    }
+
+    /**
+     * Processor time as votes claim it: read anew only when the last reading is older than STORM_INTERVAL
+     * (lib/cluster/election.c, get_uptime), so that two controllers do not outbid each other without end.
+     */
+    private long claimedUptime(Effects effects) {
+        if (effects.monotonic().isAfter(claimExpires)) {
+            claimedMicros = cpuMicros;
+            claimExpires = effects.monotonic().plus(STORM_INTERVAL);
+        }
+        return claimedMicros;
     }
 
     private void checkElection(Effects effects) {
@@ -488,7 +505,7 @@ public final class Controld implements Machine {
             return;
         }
         boolean canWin = state != FsaState.STARTING && !shuttingDown;
-        switch (election.count(vote, from, cpuMicros, canWin, effects.monotonic())) {
+        switch (election.count(vote, from, claimedUptime(effects), canWin, effects.monotonic())) {
             case START -> startElection(effects);
             case LOST -> {
                 multicast(new CrmdMessage.NoVote(from, vote.owner(), vote.round()), effects);
