@@ -122,7 +122,8 @@ class ScenarioLibraryTest {
             for (ExpectationOutcome outcome :
                     Replication.of(Simulation.of(seeded)).run(system).expectations()) {
                 assertThat(outcome.state())
-                        .as("seed %s: %s expected %s, was %s: %s",
+                        .as(
+                                "seed %s: %s expected %s, was %s: %s",
                                 seeded.seed(), outcome.name(), outcome.expected(), outcome.found(), outcome.note())
                         .isEqualTo(State.MET);
                 violated.merge(outcome.name(), outcome.found().equals("violated") ? 1 : 0, Integer::sum);
