@@ -20,6 +20,8 @@ public final class Controllers {
         all.add(new NodeLifecycleController(settings));
         all.add(new TaintEvictionController());
         all.add(new ReplicaSetController());
+        all.add(new NamespaceController());
+        all.add(new PodGarbageCollector());
         return all;
     }
 

@@ -151,33 +151,48 @@ class ControllersFidelityTest {
         }
     }
 
-    @ParameterizedTest(name = "F46 {0} controller managers, seed {1}")
-    @CsvSource({"1, 1", "1, 2", "2, 1", "2, 2", "2, 3", "2, 4", "2, 5", "2, 6"})
-    void twoAllocatorsMayGiveOneRangeTwice(int active, long seed) {
+    /** What an allocation of 100 and then 20 nodes came to. */
+    private record Allocation(int first, int all, int refused) {}
+
+    private static Allocation allocate(int active, long seed) {
         ControlPlane plane = active(seed, active, "allocate-node-cidrs=true", "cluster-cidr=10.244.0.0/16");
+        plane.etcd.watchLag = Duration.ofNanos(800_000); // a watcher may hear of a write after the writer's answer
         ApiCaller caller = ApiCaller.on(plane);
-        for (int i = 1; i <= 100; i++) {
-            Node node = Node.of("n" + i, 4_000, 110);
-            caller.send(plane, id -> new ApiRequest.Create(id, node, Duration.ZERO));
-        }
-        plane.run(30);
+        create(plane, caller, 1, 100);
         int first = duplicates(plane);
-        for (int i = 101; i <= 120; i++) {
+        create(plane, caller, 101, 120);
+        assertThat(plane.events(PodCidrAssigned.class, e -> true)).hasSize(120);
+        return new Allocation(
+                first,
+                duplicates(plane),
+                plane.events(WriteRefused.class, e -> e.status() == 422).size());
+    }
+
+    private static void create(ControlPlane plane, ApiCaller caller, int from, int to) {
+        for (int i = from; i <= to; i++) {
             Node node = Node.of("n" + i, 4_000, 110);
             caller.send(plane, id -> new ApiRequest.Create(id, node, Duration.ZERO));
         }
         plane.run(30);
-        int all = duplicates(plane);
-        int rejected = plane.events(WriteRefused.class, e -> e.status() == 422).size();
-        System.out.printf(
-                "F46 %d active: %d duplicates of 100 (measured 0 to 3), %d of 120 (0 to 8), %d refused (0 to 116)%n",
-                active, first, all, rejected);
-        List<TraceRecord> given = plane.events(PodCidrAssigned.class, e -> true);
-        assertThat(given).hasSize(120);
-        if (active == 1) {
-            assertThat(all).isZero();
-            assertThat(rejected).isZero();
+    }
+
+    @Test
+    void f46TwoAllocatorsMayGiveOneRangeTwiceAndOneNever() {
+        for (long seed = 1; seed <= 3; seed++) {
+            assertThat(allocate(1, seed).all).isZero();
         }
+        int runs = 0;
+        for (long seed = 1; seed <= 12; seed++) {
+            Allocation two = allocate(2, seed);
+            System.out.printf(
+                    "F46 two active: %d duplicates of 100 (measured 0 to 3), %d of 120 (0 to 8), %d refused%n",
+                    two.first, two.all, two.refused);
+            assertThat(two.first).isBetween(0, 3);
+            assertThat(two.all).isBetween(0, 8);
+            runs += two.all > 0 ? 1 : 0;
+        }
+        System.out.println("F46: " + runs + " of 12 runs with duplicates (measured 2 of 5)");
+        assertThat(runs).isBetween(1, 10);
     }
 
     private static int duplicates(ControlPlane plane) {
