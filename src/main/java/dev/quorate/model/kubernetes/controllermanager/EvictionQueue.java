@@ -25,10 +25,6 @@ final class EvictionQueue {
         filledAt = now;
     }
 
-    double rate() {
-        return rate;
-    }
-
     /** SwapLimiter: a new bucket, as empty as the old one was. */
     void rate(double other, long now) {
         if (other == rate) {
@@ -78,11 +74,6 @@ final class EvictionQueue {
     /** The head is done. */
     void done() {
         queue.removeFirst();
-    }
-
-    /** The head is to be tried once more, after the others. */
-    void rotate() {
-        queue.addLast(queue.removeFirst());
     }
 
     /** When the next token is there. */

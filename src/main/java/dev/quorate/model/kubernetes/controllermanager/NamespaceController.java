@@ -122,10 +122,10 @@ public final class NamespaceController implements Controller {
                     id -> new ApiRequest.Delete(id, item.key(), meta.uid(), false, Duration.ZERO),
                     (response, later) -> {
                         boolean gone = response.isNotFound()
-                                || response.isSuccess()
+                                || (response.isSuccess()
                                         && response.object()
                                                 .filter(o -> o.metadata().isDeleting())
-                                                .isEmpty();
+                                                .isEmpty());
                         left[0] |= !gone;
                         if (--open[0] == 0) {
                             emptied(namespace, index, left[0], later);

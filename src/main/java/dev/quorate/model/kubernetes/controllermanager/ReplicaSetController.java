@@ -243,7 +243,7 @@ public final class ReplicaSetController implements Controller {
         call(
                 id -> new ApiRequest.Update(id, counted, Duration.ZERO),
                 (response, later) -> finished(
-                        set.key().path(), failed || !response.isSuccess() && !response.isNotFound(), later),
+                        set.key().path(), failed || (!response.isSuccess() && !response.isNotFound()), later),
                 effects);
     }
 
