@@ -192,7 +192,8 @@ final class ActingWithoutQuorumBounded implements Check {
         if (change.to().equals("no quorum")) {
             noQuorum.put(change.host(), now);
             for (String resource : state.subjects(Track.RESOURCE)) {
-                if (ResourceActiveAtMostOnce.active(state.state(Track.RESOURCE, resource, change.host()))) {
+                if (!Fences.isDevice(resource)
+                        && ResourceActiveAtMostOnce.active(state.state(Track.RESOURCE, resource, change.host()))) {
                     findings.seen(resource);
                     resources.put(resource + " " + change.host(), now);
                 }
@@ -208,7 +209,7 @@ final class ActingWithoutQuorumBounded implements Check {
         boolean is = ResourceActiveAtMostOnce.active(change.to());
         if (was && !is) {
             closeResource(change.subject(), change.host(), change.at());
-        } else if (!was && is && noQuorum.containsKey(change.host())) {
+        } else if (!was && is && !Fences.isDevice(change.subject()) && noQuorum.containsKey(change.host())) {
             findings.seen(change.subject());
             resources.put(change.subject() + " " + change.host(), now);
         }

@@ -39,6 +39,9 @@ final class FencedBeforeRecovery implements Check {
 
     @Override
     public void onChange(StateChange change, ClusterState state) {
+        if (Fences.isDevice(change.subject())) {
+            return;
+        }
         findings.seen("");
         boolean starts = change.to().equals("starting")
                 || (change.to().equals("started") && !change.from().equals("starting"));

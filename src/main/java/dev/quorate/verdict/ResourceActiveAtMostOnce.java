@@ -13,7 +13,7 @@ import java.util.TreeMap;
 /**
  * A Pacemaker resource is active on at most one host.
  *
- * <p>Active from its start until it is seen stopped: a stop that failed leaves it active. Instances of a clone carry
+ * <p>Fence devices are left out: they guard nothing by being single. Active from its start until it is seen stopped: a stop that failed leaves it active. Instances of a clone carry
  * names of their own ({@code web:0}). On a host that stands still nothing is active.
  */
 final class ResourceActiveAtMostOnce implements Check {
@@ -56,6 +56,9 @@ final class ResourceActiveAtMostOnce implements Check {
     }
 
     private void judge(String resource, StateChange change, ClusterState state) {
+        if (Fences.isDevice(resource)) {
+            return;
+        }
         findings.seen("");
         List<String> who = new ArrayList<>();
         state.states(Track.RESOURCE, resource).forEach((host, each) -> {
