@@ -26,6 +26,7 @@ final class CommandTree {
     static CommandLine create(Console console) {
         CommandLine line = new CommandLine(new QuorateCommand(console));
         line.addSubcommand(new RunCommand(console));
+        line.addSubcommand(new CampaignCommand(console));
         line.addSubcommand(new CheckCommand(console));
         line.addSubcommand(new ShowCommand(console));
         line.addSubcommand(new ExplainCommand(console));

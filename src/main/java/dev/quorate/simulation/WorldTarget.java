@@ -12,6 +12,7 @@ import dev.quorate.scenario.fault.FenceCondition;
 import dev.quorate.scenario.fault.NetworkRule;
 import dev.quorate.scenario.fault.ProcessCondition;
 import dev.quorate.simulation.cluster.FenceConditions;
+import dev.quorate.simulation.host.GracefulReboot;
 import dev.quorate.simulation.host.HostCommand;
 import dev.quorate.simulation.host.HostedProcess;
 import dev.quorate.simulation.host.SimHost;
@@ -126,6 +127,10 @@ final class WorldTarget implements FaultTarget {
 
     @Override
     public void systemctl(String host, String verb, String unit) {
+        if (verb.equals("reboot")) {
+            change(host, GracefulReboot::begin);
+            return;
+        }
         String command = unit.isEmpty() ? verb : verb + " " + unit;
         Map<String, String> arguments = new TreeMap<>();
         arguments.put("command", command);

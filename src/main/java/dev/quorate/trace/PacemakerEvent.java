@@ -44,6 +44,9 @@ public sealed interface PacemakerEvent extends TraceEvent {
      * @param state {@code starting}, {@code started}, {@code stopping}, {@code stopped}, {@code failed}, {@code blocked}
      */
     record ResourceStateChanged(String resource, String state, String reason) implements PacemakerEvent {
+        /** The reason of a change that only tells this node's fencer of a device: it may be known on many nodes. */
+        public static final String FENCE_DEVICE = "fence device";
+
         @Override
         public String describe() {
             return "resource " + resource + " " + state + (reason.isEmpty() ? "" : " (" + reason + ")");

@@ -39,7 +39,7 @@ final class FencedBeforeRecovery implements Check {
 
     @Override
     public void onChange(StateChange change, ClusterState state) {
-        if (Fences.isDevice(change.subject())) {
+        if (ResourceActiveAtMostOnce.isFenceDevice(change)) {
             return;
         }
         findings.seen("");

@@ -9,14 +9,6 @@ final class Fences {
 
     private Fences() {}
 
-    /**
-     * Whether a resource is a fence device, by its name: those may be active twice and start before a fence, as
-     * Pacemaker requires nothing for them (resource meta attribute {@code requires}).
-     */
-    static boolean isDevice(String resource) {
-        return resource.startsWith("fence") || resource.startsWith("stonith") || resource.startsWith("ipmi");
-    }
-
     /** Which protection failed to stop the first of these hosts that still runs. */
     static String failed(List<String> hosts, ClusterState state) {
         for (String host : hosts) {

@@ -4,16 +4,18 @@ import dev.quorate.outcome.VerdictResult;
 import dev.quorate.time.SimTime;
 import dev.quorate.trace.ClusterState;
 import dev.quorate.trace.EventId;
+import dev.quorate.trace.PacemakerEvent.ResourceStateChanged;
 import dev.quorate.trace.StateChange;
 import dev.quorate.trace.Track;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A Pacemaker resource is active on at most one host.
  *
- * <p>Fence devices are left out: they guard nothing by being single. Active from its start until it is seen stopped: a stop that failed leaves it active. Instances of a clone carry
+ * <p>Active from its start until it is seen stopped: a stop that failed leaves it active. Instances of a clone carry
  * names of their own ({@code web:0}). On a host that stands still nothing is active.
  */
 final class ResourceActiveAtMostOnce implements Check {
@@ -27,6 +29,9 @@ final class ResourceActiveAtMostOnce implements Check {
 
     private final Findings findings;
     private final TreeMap<String, EventId> began = new TreeMap<>();
+
+    /** Fence devices may be registered on several nodes at once: that does nothing twice. */
+    private final TreeSet<String> devices = new TreeSet<>();
 
     private ResourceActiveAtMostOnce(Verdict verdict) {
         findings = new Findings(verdict);
@@ -45,10 +50,19 @@ final class ResourceActiveAtMostOnce implements Check {
             }
             return;
         }
+        if (isFenceDevice(change)) {
+            devices.add(change.subject());
+            return;
+        }
         if (active(change.to()) && !active(change.from())) {
             began.put(change.subject() + " " + change.host(), change.record().id());
         }
         judge(change.subject(), change, state);
+    }
+
+    static boolean isFenceDevice(StateChange change) {
+        return change.record().event() instanceof ResourceStateChanged resource
+                && resource.reason().equals(ResourceStateChanged.FENCE_DEVICE);
     }
 
     static boolean active(String state) {
@@ -56,7 +70,7 @@ final class ResourceActiveAtMostOnce implements Check {
     }
 
     private void judge(String resource, StateChange change, ClusterState state) {
-        if (Fences.isDevice(resource)) {
+        if (devices.contains(resource)) {
             return;
         }
         findings.seen("");

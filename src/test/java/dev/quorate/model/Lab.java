@@ -168,7 +168,6 @@ public final class Lab {
             if (due != null) {
                 events++;
                 due.run();
-                events++;
                 afterEvent.run();
             }
         }

@@ -4,12 +4,14 @@ import dev.quorate.model.ProcessSpec;
 import dev.quorate.model.host.HostSettings;
 import dev.quorate.model.host.systemd.UnitFile;
 import dev.quorate.model.kubernetes.pki.ClusterPki;
+import dev.quorate.model.pacemaker.PacemakerSettings;
 import dev.quorate.scenario.FenceDevice;
 import dev.quorate.scenario.Node;
 import dev.quorate.scenario.Scenario;
 import dev.quorate.scenario.Topology;
 import dev.quorate.simulation.host.HostSpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +70,9 @@ public final class ClusterBlueprint {
                 pki.files(node.name(), List.copyOf(node.addresses().values())));
         for (UnitFile unit : units) {
             files.put(unit.path(), unit);
-            files.put(UnitFile.WANTS_FOLDER + unit.name(), unit.name());
+            if (!isPacemakers(unit)) {
+                files.put(UnitFile.WANTS_FOLDER + unit.name(), unit.name());
+            }
         }
         return new HostSpec(
                 node.name(),
@@ -76,6 +80,13 @@ public final class ClusterBlueprint {
                 ProcessSpec.of("systemd"),
                 files,
                 scenario.settings().of(HostSettings.class, node.name()));
+    }
+
+    /** Whether Pacemaker starts the unit: then it must not be enabled (Pacemaker Explained, systemd resources). */
+    private boolean isPacemakers(UnitFile unit) {
+        String agent = "systemd:" + unit.name().replaceFirst("\\.service$", "");
+        return scenario.settings().of(PacemakerSettings.class).resources().stream()
+                .anyMatch(line -> Arrays.asList(line.trim().split("\\s+")).contains(agent));
     }
 
     private HostSpec device(FenceDevice device) {

@@ -12,7 +12,7 @@ final class ArmedTimer implements Runnable {
     private final HostedProcess process;
     private final Timer key;
     private final long dueMonotonicMicros;
-    private final long setAtMicros;
+    private final long silentSinceMicros;
     private final List<String> awaited;
     private final List<EventId> causes;
     private EventQueue.@Nullable Entry<Runnable> entry;
@@ -21,13 +21,13 @@ final class ArmedTimer implements Runnable {
             HostedProcess process,
             Timer key,
             long dueMonotonicMicros,
-            long setAtMicros,
+            long silentSinceMicros,
             List<String> awaited,
             List<EventId> causes) {
         this.process = process;
         this.key = key;
         this.dueMonotonicMicros = dueMonotonicMicros;
-        this.setAtMicros = setAtMicros;
+        this.silentSinceMicros = silentSinceMicros;
         this.awaited = awaited;
         this.causes = causes;
     }
@@ -40,8 +40,8 @@ final class ArmedTimer implements Runnable {
         return dueMonotonicMicros;
     }
 
-    long setAtMicros() {
-        return setAtMicros;
+    long silentSinceMicros() {
+        return silentSinceMicros;
     }
 
     List<String> awaited() {

@@ -235,7 +235,8 @@ public final class HostedProcess implements Effects, Socket {
                 return;
             }
             timers.remove(timer.key());
-            absence = recorder.silences().explain(host.name(), timer.awaited(), timer.setAtMicros(), host.nowMicros());
+            absence = recorder.silences()
+                    .explain(host.name(), timer.awaited(), timer.silentSinceMicros(), host.nowMicros());
         }
         try {
             envelope.input().giveTo(machine, this);
@@ -311,9 +312,19 @@ public final class HostedProcess implements Effects, Socket {
 
     @Override
     public void setTimer(Timer timer, Duration delay, List<String> awaited) {
+        setTimer(timer, delay, awaited, host.nowMicros());
+    }
+
+    @Override
+    public void setTimer(Timer timer, Duration delay, List<String> awaited, SimTime since) {
+        setTimer(timer, delay, awaited, Math.min(host.nowMicros(), host.clock().instantOf(since.micros())));
+    }
+
+    private void setTimer(Timer timer, Duration delay, List<String> awaited, long silentSinceMicros) {
         cancelTimer(timer);
         long due = host.clock().monotonic(host.nowMicros()) + Math.max(0, SimTime.micros(delay));
-        ArmedTimer armed = new ArmedTimer(this, timer, due, host.nowMicros(), awaited, recorder.current());
+        ArmedTimer armed = new ArmedTimer(
+                this, timer, due, silentSinceMicros, host.network().hostsNamed(host, awaited), recorder.current());
         timers.put(timer, armed);
         if (!host.isFrozen()) {
             schedule(armed);

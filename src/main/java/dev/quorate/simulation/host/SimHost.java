@@ -48,6 +48,9 @@ public final class SimHost implements Station {
         void tellNetwork(NetworkCommand command);
     }
 
+    /** In memory: gone with the power. */
+    private static final String TMPFS = "/run/";
+
     private static final long POWER_CYCLE_MICROS = 2_000_000;
 
     /** What one input costs a process of a healthy host: too little to simulate, unless the CPU is slowed. */
@@ -227,6 +230,7 @@ public final class SimHost implements Station {
         connections.vanish();
         arp.clear();
         disk.losePower();
+        files.keySet().removeIf(path -> path.startsWith(TMPFS));
         for (String vip : List.copyOf(addedAddresses)) {
             addedAddresses.remove(vip);
             tellVip(vip, false, reason);
@@ -309,7 +313,7 @@ public final class SimHost implements Station {
     }
 
     /** Later, if the host has not lost power by then; postponed while it is frozen. */
-    private void schedule(long delayMicros, Runnable work) {
+    void schedule(long delayMicros, Runnable work) {
         int epoch = powerEpoch;
         List<EventId> causes = recorder.current();
         driver.after(delayMicros, () -> runInEpoch(epoch, causes, work));

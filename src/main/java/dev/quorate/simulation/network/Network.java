@@ -50,6 +50,8 @@ public final class Network {
     private final Map<String, Map<String, Map<String, Link>>> links = new LinkedHashMap<>();
     private final Map<String, String> networkOfAddress = new LinkedHashMap<>();
     private final List<String> vips = new ArrayList<>();
+    private final Map<String, EventId> holderEvents = new LinkedHashMap<>();
+    private final Map<String, EventId> neighbourEvents = new LinkedHashMap<>();
     private final Set<String> unheardAnnouncers = new TreeSet<>();
 
     public Network(Driver driver, Recorder recorder, RandomStreams streams, NetworkSettings settings) {
@@ -205,11 +207,35 @@ public final class Network {
 
     private void noteNeighbour(Station from, String address, @Nullable String before, String now) {
         if (!now.equals(before) && vips.contains(address)) {
-            recorder.within(
-                    recorder.current(),
-                    () -> recorder.record(
-                            from.name(), "", new VipNeighbourChanged(address, before == null ? "" : before, now)));
+            EventId holder = holderEvents.get(now + " " + address);
+            recorder.within(recorder.current(), () -> {
+                EventId event = recorder.record(
+                        from.name(),
+                        "",
+                        new VipNeighbourChanged(address, before == null ? "" : before, now),
+                        holder == null ? List.of() : List.of(holder),
+                        List.of());
+                neighbourEvents.put(from.name() + " " + address, event);
+            });
         }
+    }
+
+    /** A host's kernel answers for a VIP since that event. */
+    void holds(String host, String vip, EventId event) {
+        holderEvents.put(host + " " + vip, event);
+    }
+
+    /** The present causes; for an address that moves, also that it was found where it now is. */
+    List<EventId> causesOfReaching(Station from, String address) {
+        EventId found = neighbourEvents.get(from.name() + " " + address);
+        List<EventId> causes = recorder.current();
+        if (found == null || causes.contains(found)) {
+            return causes;
+        }
+        List<EventId> all = new ArrayList<>(causes);
+        all.add(found);
+        all.sort(null);
+        return all;
     }
 
     /** The link from one host to another; made when first asked for. */
@@ -269,6 +295,24 @@ public final class Network {
 
     private static String prefix(String address) {
         return address.substring(0, address.lastIndexOf('.') + 1);
+    }
+
+    /** Names of hosts for names or addresses of whom a process waits for: of a VIP, the host it is sent to. */
+    public List<String> hostsNamed(Station from, List<String> namesOrAddresses) {
+        if (namesOrAddresses.isEmpty() || stations.keySet().containsAll(namesOrAddresses)) {
+            return namesOrAddresses;
+        }
+        List<String> names = new ArrayList<>();
+        for (String each : namesOrAddresses) {
+            Station owner = owners.get(each);
+            String neighbour = from.arp().peek(each);
+            if (owner != null) {
+                names.add(owner.name());
+            } else {
+                names.add(neighbour != null ? neighbour : each);
+            }
+        }
+        return names;
     }
 
     // ---- what kernels ask for --------------------------------------------------------------------------------

@@ -31,7 +31,7 @@ public final class NetworkActor extends AbstractBehavior<NetworkCommand> {
         this.recorder = recorder;
         this.driver = driver;
         for (String vip : network.vips()) {
-            vips.put(vip, context.spawn(VipActor.create(vip, recorder), "vip-" + vip));
+            vips.put(vip, context.spawn(VipActor.create(vip, network, recorder), "vip-" + vip));
         }
     }
 

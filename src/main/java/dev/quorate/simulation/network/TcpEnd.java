@@ -128,7 +128,7 @@ public final class TcpEnd {
         other.peer = this;
         other.lastHeardMicros = network.nowMicros();
         peer = other;
-        owner.connected(id, network.causes());
+        owner.connected(id, network.causesOfReaching(station, remote.address()));
         armKeepalive();
         other.armKeepalive();
         listener.accepted(other.id, remote.port(), other.remote, network.causes());

@@ -14,17 +14,19 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 final class VipActor extends AbstractBehavior<NetworkCommand.VipChanged> {
 
     private final String vip;
+    private final Network network;
     private final Recorder recorder;
     private final TreeSet<String> holders = new TreeSet<>();
 
-    private VipActor(ActorContext<NetworkCommand.VipChanged> context, String vip, Recorder recorder) {
+    private VipActor(ActorContext<NetworkCommand.VipChanged> context, String vip, Network network, Recorder recorder) {
         super(context);
         this.vip = vip;
+        this.network = network;
         this.recorder = recorder;
     }
 
-    static Behavior<NetworkCommand.VipChanged> create(String vip, Recorder recorder) {
-        return Behaviors.setup(context -> new VipActor(context, vip, recorder));
+    static Behavior<NetworkCommand.VipChanged> create(String vip, Network network, Recorder recorder) {
+        return Behaviors.setup(context -> new VipActor(context, vip, network, recorder));
     }
 
     @Override
@@ -37,12 +39,13 @@ final class VipActor extends AbstractBehavior<NetworkCommand.VipChanged> {
     private Behavior<NetworkCommand.VipChanged> onVipChanged(NetworkCommand.VipChanged change) {
         boolean changed = change.held() ? holders.add(change.host()) : holders.remove(change.host());
         if (changed) {
-            recorder.within(
-                    change.causes(),
-                    () -> recorder.record(
-                            change.host(),
-                            "",
-                            change.held() ? new VipAcquired(vip) : new VipReleased(vip, change.reason())));
+            recorder.within(change.causes(), () -> {
+                if (change.held()) {
+                    network.holds(change.host(), vip, recorder.record(change.host(), "", new VipAcquired(vip)));
+                } else {
+                    recorder.record(change.host(), "", new VipReleased(vip, change.reason()));
+                }
+            });
         }
         return this;
     }

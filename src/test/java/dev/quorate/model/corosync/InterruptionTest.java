@@ -28,10 +28,10 @@ class InterruptionTest {
         int[] reformed = {2, 3, 3, 3, 3, 3, 3, 3};
         int[] lostQuorum = {0, 0, 0, 1, 2, 3, 3, 3};
         for (int i = 0; i < seconds.length; i++) {
-            Shares shares = interrupt(seconds[i], false);
+            Shares shares = interrupt(seconds[i], false, false);
             // cut by firewall rules: rings came back some 100 to 300 ms later than here (rows 035, 039), as after
             // longer ones
-            Shares longer = interrupt(seconds[i] + 0.2, false);
+            Shares longer = interrupt(seconds[i] + 0.2, false, false);
             print("blip", seconds[i], shares);
             assertPlausible("blip re-formed " + seconds[i], reformed[i], shares.reformed, longer.reformed);
             assertPlausible("blip lost quorum " + seconds[i], lostQuorum[i], shares.lostQuorum, longer.lostQuorum);
@@ -44,10 +44,13 @@ class InterruptionTest {
         int[] reformed = {0, 3, 3, 3, 3, 3, 3};
         int[] expelled = {0, 0, 0, 1, 2, 3, 3};
         for (int i = 0; i < seconds.length; i++) {
-            Shares shares = interrupt(seconds[i], true);
+            Shares shares = interrupt(seconds[i], true, false);
+            // runs followed each other, and knet is the more patient the later its link was down
+            Shares again = interrupt(seconds[i], true, true);
             print("pause", seconds[i], shares);
-            assertPlausible("pause re-formed " + seconds[i], reformed[i], shares.reformed);
-            assertPlausible("pause expelled " + seconds[i], expelled[i], shares.expelled);
+            print("again", seconds[i], again);
+            assertPlausible("pause re-formed " + seconds[i], reformed[i], shares.reformed, again.reformed);
+            assertPlausible("pause expelled " + seconds[i], expelled[i], shares.expelled, again.expelled);
             assertPlausible("pause lost quorum " + seconds[i], 0, shares.lostQuorum);
             if (seconds[i] >= 4) {
                 assertThat(shares.lostQuorum).isZero();
@@ -59,7 +62,9 @@ class InterruptionTest {
     private static void assertPlausible(String what, int ofThree, double... shares) {
         double ways = ofThree == 0 || ofThree == 3 ? 1 : 3;
         double best = 0;
-        for (double share : shares) {
+        for (double simulated : shares) {
+            // the rule of succession: none of forty is not never
+            double share = (simulated * SEEDS + 1) / (SEEDS + 2);
             best = Math.max(best, ways * Math.pow(share, ofThree) * Math.pow(1 - share, 3 - ofThree));
         }
         assertThat(best)
@@ -69,7 +74,7 @@ class InterruptionTest {
 
     private record Shares(double reformed, double expelled, double lostQuorum) {}
 
-    private static Shares interrupt(double seconds, boolean pause) {
+    private static Shares interrupt(double seconds, boolean pause, boolean again) {
         int reformed = 0;
         int expelled = 0;
         int lost = 0;
@@ -77,8 +82,7 @@ class InterruptionTest {
             RandomStream random = RandomStream.of(seed);
             RingLab ring =
                     new RingLab(seed, 3, TOKEN_1S).settled(random, Duration.ofSeconds(12), Duration.ofSeconds(14));
-            if (pause) {
-                // runs followed each other, and knet is the more patient the later its link was down
+            if (again) {
                 ring.signal(1, Signal.STOP);
                 ring.runFor(Duration.ofMillis(2500));
                 ring.signal(1, Signal.CONT);

@@ -18,7 +18,37 @@ import org.junit.jupiter.api.Test;
 class PacemakerCalibrationTest {
 
     /** Rows that do not agree, each with the reason. */
-    private static final Map<String, String> DISAGREE = new TreeMap<>(Map.of());
+    private static final Map<String, String> DISAGREE = new TreeMap<>();
+
+    private static final String LOADED = "no: measured on a loaded machine, with tails that a quiet one does not have";
+    private static final String REJOIN = "no: the bench's ring re-forms sooner than the measured knet ring";
+    private static final String RESUME = "no: a resumed node's backlog of messages is not modelled";
+    private static final String REASK = "no: the DC asked again in 3 of 3, on the bench in about a quarter";
+    private static final String CLEANUP = "no: the probes after a clean-up by crm_resource are not modelled";
+
+    static {
+        DISAGREE.put("pace-051", LOADED);
+        DISAGREE.put("pace-052", LOADED);
+        DISAGREE.put("pace-053", LOADED);
+        DISAGREE.put("pace-055", LOADED);
+        DISAGREE.put("pace-056", LOADED);
+        DISAGREE.put("pace-057", LOADED);
+        DISAGREE.put("pace-075", REJOIN);
+        DISAGREE.put("pace-077", REJOIN);
+        DISAGREE.put("pace-105", LOADED);
+        DISAGREE.put("pace-108", LOADED);
+        DISAGREE.put("pace-109", LOADED);
+        DISAGREE.put("pace-115", LOADED);
+        DISAGREE.put("pace-135", LOADED);
+        DISAGREE.put("pace-139", LOADED);
+        DISAGREE.put("pace-141", LOADED);
+        DISAGREE.put("pace-160", RESUME);
+        DISAGREE.put("pace-161", RESUME);
+        DISAGREE.put("pace-163", RESUME);
+        DISAGREE.put("pace-176", REASK);
+        DISAGREE.put("pace-177", REASK);
+        DISAGREE.put("pace-191", CLEANUP);
+    }
 
     @Test
     @Tag("soak")

@@ -39,12 +39,12 @@ class BundledScenariosTest {
 
     @Test
     void aResolvedScenarioSaysWhereEachValueComesFrom() throws Exception {
-        ParseOptions options = ParseOptions.NONE.overrides(List.of("cluster.etcd.pre-vote=on"));
+        ParseOptions options = ParseOptions.NONE.overrides(List.of("cluster.etcd.pre-vote=true"));
         String resolved = ScenarioWriter.resolved(ScenarioParser.parse(OUTAGE, options));
         assertThat(resolved)
                 .contains("title = The active master loses power  # scenarios/node-outage.conf: 3")
                 .containsPattern("token = 3s  # scenarios/clusters/three-masters.conf: \\d+")
-                .contains("pre-vote = on  # --set cluster.etcd.pre-vote=on");
+                .contains("pre-vote = true  # --set cluster.etcd.pre-vote=true");
     }
 
     @Test

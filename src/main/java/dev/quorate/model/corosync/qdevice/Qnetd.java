@@ -76,12 +76,8 @@ public final class Qnetd implements Machine {
 
     private void gone(ConnectionId connection, Effects effects) {
         clients.remove(connection);
-        if (!refused.remove(connection)) {
-            decide(effects);
-        } else {
-            decide(effects);
-            grant(effects);
-        }
+        refused.remove(connection);
+        decide(effects);
     }
 
     @Override
@@ -97,8 +93,9 @@ public final class Qnetd implements Machine {
             client.membership = membership;
             decide(effects);
         } else if (message instanceof QdeviceMessage.VoteHeard) {
-            refused.remove(connection);
-            grant(effects);
+            if (refused.remove(connection)) {
+                grant(effects);
+            }
         }
     }
 

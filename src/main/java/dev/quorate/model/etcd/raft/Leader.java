@@ -14,7 +14,7 @@ final class Leader {
     private final Map<Long, Progress> followers = new TreeMap<>();
     private final ReadIndexQueue reads = new ReadIndexQueue();
     private final List<ReadIndexQueue.Read> postponedReads = new ArrayList<>();
-    private int heartbeatElapsed;
+    private int heartbeatElapsedTicks;
     private long transferee = RaftNode.NONE;
     private long pendingConfIndex;
     private long ownMatch;
@@ -44,13 +44,13 @@ final class Leader {
     }
 
     int ticksUntilDue() {
-        return Math.max(1, heartbeatTicks - heartbeatElapsed);
+        return Math.max(1, heartbeatTicks - heartbeatElapsedTicks);
     }
 
     void tick() {
-        heartbeatElapsed++;
-        if (heartbeatElapsed >= heartbeatTicks) {
-            heartbeatElapsed = 0;
+        heartbeatElapsedTicks++;
+        if (heartbeatElapsedTicks >= heartbeatTicks) {
+            heartbeatElapsedTicks = 0;
             heartbeat(reads.lastContext());
         }
     }

@@ -62,7 +62,7 @@ public final class RaftNode {
     private long lead;
     private Role role = Role.FOLLOWER;
     private @Nullable Leader leader;
-    private int electionElapsed;
+    private int electionElapsedTicks;
     private int electionDue;
     private boolean transferring;
     private @Nullable RaftSnapshot pendingSnapshot;
@@ -130,12 +130,12 @@ public final class RaftNode {
     /** Ticks until a tick does something: a heartbeat is due, or an election. */
     public int ticksUntilDue() {
         Leader leading = leader;
-        return leading != null ? leading.ticksUntilDue() : Math.max(1, electionDue - electionElapsed);
+        return leading != null ? leading.ticksUntilDue() : Math.max(1, electionDue - electionElapsedTicks);
     }
 
     /** Ticks since the leader was heard, or since the last check of the quorum when it leads. */
-    public int electionElapsed() {
-        return electionElapsed;
+    public int electionElapsedTicks() {
+        return electionElapsedTicks;
     }
 
     public int electionDue() {
@@ -156,17 +156,17 @@ public final class RaftNode {
 
     /** Time passes. */
     public void tick() {
-        electionElapsed++;
+        electionElapsedTicks++;
         Leader leading = leader;
         if (leading == null) {
-            if (isPromotable() && electionElapsed >= electionDue) {
-                electionElapsed = 0;
+            if (isPromotable() && electionElapsedTicks >= electionDue) {
+                electionElapsedTicks = 0;
                 campaign(Reason.ELECTION_TIMEOUT);
             }
             return;
         }
-        if (electionElapsed >= config.electionTicks()) {
-            electionElapsed = 0;
+        if (electionElapsedTicks >= config.electionTicks()) {
+            electionElapsedTicks = 0;
             leading.abortTransfer();
             if (config.checkQuorum() && !leading.checkQuorum()) {
                 becomeFollower(term, NONE, Reason.QUORUM_INACTIVE);
@@ -247,7 +247,7 @@ public final class RaftNode {
     /** A message of another member. */
     public void step(RaftMessage m) {
         if (m.term() > term) {
-            boolean inLease = config.checkQuorum() && lead != NONE && electionElapsed < config.electionTicks();
+            boolean inLease = config.checkQuorum() && lead != NONE && electionElapsedTicks < config.electionTicks();
             if (m.type().isVoteRequest() && !m.transfer() && inLease) {
                 return; // "lease is not expired"
             }
@@ -288,7 +288,7 @@ public final class RaftNode {
             // the term of the request: a pre-vote's is the next one
             afterPersist.add(RaftMessage.answer(answer, id(), m.from(), m.term(), false));
             if (!isPre) {
-                electionElapsed = 0;
+                electionElapsedTicks = 0;
                 vote = m.from();
             }
         } else {
@@ -329,7 +329,7 @@ public final class RaftNode {
                 becomeFollower(m.term(), m.from(), Reason.HEARD_LEADER);
             }
         }
-        electionElapsed = 0;
+        electionElapsedTicks = 0;
         switch (m.type()) {
             case APPEND -> onAppend(m);
             case HEARTBEAT -> {
@@ -488,7 +488,7 @@ public final class RaftNode {
         }
         lead = NONE;
         leader = null;
-        electionElapsed = 0;
+        electionElapsedTicks = 0;
         votes.clear();
         drawElectionTimeout();
     }
@@ -503,7 +503,7 @@ public final class RaftNode {
 
     /** A transfer resets the check of the quorum: it has one election timeout. */
     void restartElectionTimer() {
-        electionElapsed = 0;
+        electionElapsedTicks = 0;
     }
 
     void send(RaftMessage message) {

@@ -93,7 +93,7 @@ final class Ticker {
         boolean leads = raft.isLeader();
         if (!leads) {
             int half = electionTicks / 2;
-            int elapsed = raft.electionElapsed();
+            int elapsed = raft.electionElapsedTicks();
             due = elapsed < half ? Math.min(due, half - elapsed) : 1;
         }
         long tick = counted + due;
@@ -105,9 +105,9 @@ final class Ticker {
         var delay = SimTime.span(Math.max(0, base + tick * tickMicros - now));
         if (!leads) {
             effects.setTimer(TIMER, delay, awaitedOf.apply(raft.lead()), new SimTime(Math.min(heardMicros, now)));
-        } else if (raft.electionElapsed() + 1 >= electionTicks) {
+        } else if (raft.electionElapsedTicks() + 1 >= electionTicks) {
             // this tick checks the quorum: it waits for everybody since the last check
-            long since = Math.max(base, now - raft.electionElapsed() * tickMicros);
+            long since = Math.max(base, now - raft.electionElapsedTicks() * tickMicros);
             effects.setTimer(TIMER, delay, awaitedOf.apply(0), new SimTime(since));
         } else {
             effects.setTimer(TIMER, delay);

@@ -118,8 +118,11 @@ public final class LeaderElector implements Component {
         return !isLeader() || now.since(observedTime).compareTo(tolerance) <= 0;
     }
 
-    /** Begin as a candidate. */
+    /** Begin as a candidate; one that was cancelled before never does. */
     public void run(Effects effects) {
+        if (phase == Phase.STOPPED) {
+            return;
+        }
         if (phase != Phase.NEW) {
             throw new IllegalStateException("runs already: " + phase);
         }
@@ -130,7 +133,8 @@ public final class LeaderElector implements Component {
     /** The candidate's context is done: stop, and release the lease if told to. */
     public void cancel(String reason, Effects effects) {
         switch (phase) {
-            case NEW -> phase = Phase.STOPPED;
+            // client-go, LeaderElector.Run: a context that is done ends it at once, by way of OnStoppedLeading
+            case NEW -> stopped(effects);
             case ACQUIRING -> {
                 abandonAttempt(effects);
                 effects.cancelTimer(retryTimer);

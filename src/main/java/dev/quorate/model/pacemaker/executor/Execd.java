@@ -141,7 +141,9 @@ public final class Execd implements Machine {
         if (task.equals("start") || task.equals("stop")) {
             effects.record(
                     new ResourceStateChanged(
-                            execute.operation().resource(), task.equals("start") ? "starting" : "stopping", ""),
+                            execute.operation().resource(),
+                            task.equals("start") ? "starting" : "stopping",
+                            kind(execute.operation())),
                     execute.causes().toArray(new EventId[0]));
         }
     }
@@ -197,8 +199,14 @@ public final class Execd implements Machine {
             }
         }
         effects.record(
-                new ResourceStateChanged(operation.resource(), state, ok ? "" : operation.task() + ": " + reason),
+                new ResourceStateChanged(
+                        operation.resource(), state, ok ? kind(operation) : operation.task() + ": " + reason),
                 execute.causes().toArray(new EventId[0]));
+    }
+
+    /** A fence device runs nowhere: to start one is to tell this node's fencer of it. */
+    private static String kind(ExecIpc.Operation operation) {
+        return operation.agent().isFenceDevice() ? ResourceStateChanged.FENCE_DEVICE : "";
     }
 
     private void onCancel(String from, ExecIpc.Cancel cancel, Effects effects) {

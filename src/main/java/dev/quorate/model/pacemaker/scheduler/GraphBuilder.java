@@ -31,15 +31,22 @@ final class GraphBuilder {
         return actions;
     }
 
-    /** Actions that are wanted and cannot run. */
+    /** Actions that are wanted, or that others in the graph wait for, and that cannot run. */
     List<Action> blocked() {
-        List<Action> blocked = new ArrayList<>();
+        Set<Work> blocked = new LinkedHashSet<>();
         for (Work work : cluster.works) {
             if (!work.is(ActionFlag.OPTIONAL) && !work.is(ActionFlag.RUNNABLE) && !work.is(ActionFlag.PSEUDO)) {
-                blocked.add(action(work));
+                blocked.add(work);
             }
         }
-        return blocked;
+        for (Work work : inGraph) {
+            for (Link input : inputsOf(work)) {
+                if (input.inGraph && !input.work.is(ActionFlag.IN_GRAPH)) {
+                    blocked.add(input.work);
+                }
+            }
+        }
+        return blocked.stream().map(this::action).toList();
     }
 
     private void add(Rsc rsc) {
@@ -205,10 +212,18 @@ final class GraphBuilder {
         if (work.task.equals(Task.STOP) && node != null) {
             settings.addAll(node.because);
         }
-        if (rsc.needsFencing && work.task.equals(Task.START)) {
-            addFenceSettings(work, settings);
+        if (work.task.equals(Task.START)) {
+            if (rsc.needsFencing) {
+                addFenceSettings(work, settings);
+            } else if (!cluster.options.stonithEnabled() && anyLost()) {
+                settings.add("stonith-enabled"); // nobody makes sure that the lost node no longer runs it
+            }
         }
         return settings;
+    }
+
+    private boolean anyLost() {
+        return cluster.members.stream().anyMatch(member -> !member.online && member.expectedUp);
     }
 
     private void addFenceSettings(Work work, List<String> settings) {

@@ -379,6 +379,7 @@ final class OrderingUpdate {
             return;
         }
         work.clear(flag);
+        because.because.forEach(work::because);
         if (work.rsc != because.rsc) {
             String change = flag == ActionFlag.OPTIONAL ? "required" : "unrunnable";
             String what = because.rsc == null ? "" : " " + because.rsc.id;

@@ -9,7 +9,7 @@ import java.util.TreeMap;
  * What the policy engine decided.
  *
  * @param actions the graph: what to do, each naming what it waits for
- * @param blocked actions that were wanted and cannot run, with their reason
+ * @param blocked actions that were wanted, or that others wait for, and that cannot run; who waits for one never runs
  * @param fence names of the nodes that are fenced, in order
  * @param initial where each resource runs now, by the id of its history
  * @param placement where each is to run once the transition is done
