@@ -19,6 +19,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,11 @@ final class CauseCone {
 
     /** Walking back ends here: a bound on very long traces. */
     private static final int MOST_EVENTS = 200_000;
+
+    /** Settings named beside an explanation; those of its own sentences come first. */
+    private static final int MOST_SETTINGS = 8;
+
+    private static final int LONGEST_SENTENCE = 180;
 
     private final List<TraceRecord> findings;
     private final Map<EventId, Integer> distance = new LinkedHashMap<>();
@@ -119,8 +125,9 @@ final class CauseCone {
                     .ifPresent(r -> chosen.put(r.id(), r));
         }
         List<Sentence> sentences = new ArrayList<>();
-        TreeSet<String> settings = new TreeSet<>();
+        LinkedHashSet<String> settings = new LinkedHashSet<>();
         for (TraceRecord record : chosen.values()) {
+            settings.addAll(record.because());
             String because =
                     record.because().isEmpty() ? "" : ", as " + String.join(" and ", record.because()) + " says";
             sentences.add(new Sentence(record.at(), sentence(record) + because + ".", record.id()));
@@ -133,7 +140,7 @@ final class CauseCone {
         if (!verdict.isEmpty()) {
             sentences.add(new Sentence(at, verdict + ".", finding.id()));
         }
-        return new Explanation(question, sentences, roots, List.copyOf(settings));
+        return new Explanation(question, sentences, roots, settings.stream().limit(MOST_SETTINGS).toList());
     }
 
     /** What lies between a root and the finding, the most telling first. */
@@ -154,7 +161,8 @@ final class CauseCone {
     }
 
     private static String sentence(TraceRecord record) {
-        String words = Sentences.of(record);
+        String whole = Sentences.of(record);
+        String words = whole.length() <= LONGEST_SENTENCE ? whole : whole.substring(0, LONGEST_SENTENCE - 4) + " ...";
         return words.isEmpty() || !(record.event() instanceof FaultInjected)
                 ? words
                 : Character.toUpperCase(words.charAt(0)) + words.substring(1);
@@ -177,14 +185,17 @@ final class CauseCone {
         if (event instanceof NetworkEvent.VipAcquired) {
             return 90;
         }
+        if (event instanceof LeaderElectionEvent.LeaseExpired || event instanceof EtcdEvent.ClusterForked) {
+            return 87;
+        }
+        if (event instanceof PacemakerEvent.ConfigurationChanged || event instanceof HostEvent.DiskWriteFailed) {
+            return 56;
+        }
         if (event instanceof LeaderElectionEvent.LeadershipStarted) {
             return 88;
         }
         if (event instanceof MembershipEvent.MembershipFormed) {
             return 85;
-        }
-        if (event instanceof LeaderElectionEvent.LeaseExpired) {
-            return 86;
         }
         if (event instanceof LeaderElectionEvent.LeadershipEnded) {
             return 84;

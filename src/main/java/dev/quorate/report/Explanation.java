@@ -12,7 +12,6 @@ import dev.quorate.trace.TraceRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /**
  * Why something happened: from the root fault or mistake to the finding, in at most seven sentences.
@@ -102,11 +101,19 @@ public record Explanation(String question, List<Sentence> sentences, List<TraceR
                 vip = record;
             }
         }
-        TraceRecord finding = leader != null ? leader : vip;
-        if (finding == null) {
-            return Optional.empty();
+        if (leader == null) {
+            return vip == null ? Optional.empty() : of(trace, vip);
         }
-        return of(trace, finding);
+        TraceRecord finding = leader;
+        List<EventId> findings = vip == null || vip.at().isAfter(finding.at())
+                ? List.of(finding.id())
+                : List.of(finding.id(), vip.id());
+        return CauseCone.of(trace, findings)
+                .map(cone -> cone.explain(
+                        "How did it recover, up to " + Sentences.of(finding) + " at "
+                                + TerminalReport.seconds(finding.at()) + "?",
+                        finding.at(),
+                        ""));
     }
 
     /** Explain the last event of note at or before an instant. */
@@ -146,7 +153,7 @@ public record Explanation(String question, List<Sentence> sentences, List<TraceR
         }
         if (!settings.isEmpty()) {
             out.append("\n  settings that decided: ")
-                    .append(String.join(", ", new TreeSet<>(settings)))
+                    .append(String.join(", ", settings))
                     .append('\n');
         }
         return out.toString();

@@ -10,18 +10,26 @@ import dev.quorate.trace.PacemakerEvent;
 import dev.quorate.trace.RunEvent;
 import dev.quorate.trace.TraceEvent;
 import dev.quorate.trace.TraceRecord;
+import java.util.regex.Pattern;
 
 /** Says a record as a sentence: who did what. */
 final class Sentences {
 
+    /** A holderIdentity is the host's name and a UUID, which tells a reader nothing. */
+    private static final Pattern IDENTITY =
+            Pattern.compile("([a-z0-9.-]+)_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+
     private Sentences() {}
 
     static String of(TraceRecord record) {
-        String words = record.event().describe();
+        String words = IDENTITY.matcher(record.event().describe()).replaceAll("$1");
         if (record.event() instanceof FaultInjected fault && fault.operator()) {
             return "a person: " + words;
         }
         if (record.event() instanceof FaultEvent || record.event() instanceof RunEvent) {
+            return words;
+        }
+        if (record.host().isEmpty() && record.component().isEmpty() && hasSubject(record.event())) {
             return words;
         }
         return subject(record) + (hasSubject(record.event()) ? ": " : " ") + words;

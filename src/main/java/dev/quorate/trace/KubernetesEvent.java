@@ -59,6 +59,30 @@ public sealed interface KubernetesEvent extends TraceEvent {
         }
     }
 
+    /** The node controller heard nothing of a node for its grace period and takes it for gone. */
+    record NodeSilent(String node, long silentMillis) implements KubernetesEvent {
+        @Override
+        public String describe() {
+            return "node " + node + " was not heard for " + silentMillis + " ms";
+        }
+    }
+
+    /** The node controller's view of a zone changed: {@code Normal}, {@code PartialDisruption}, {@code FullDisruption}. */
+    record ZoneStateChanged(String zone, String state) implements KubernetesEvent {
+        @Override
+        public String describe() {
+            return "zone " + (zone.isEmpty() ? "(none)" : zone) + " is in state " + state;
+        }
+    }
+
+    /** A pod's toleration of its node's taint ran out: it is deleted. */
+    record TolerationExpired(String pod, String node, long seconds) implements KubernetesEvent {
+        @Override
+        public String describe() {
+            return "pod " + pod + " has tolerated " + node + "'s taint for its " + seconds + " s";
+        }
+    }
+
     /** A node was tainted or untainted in the store. */
     record NodeTaintsChanged(String node, String taints, long revision, String store) implements KubernetesEvent {
         @Override

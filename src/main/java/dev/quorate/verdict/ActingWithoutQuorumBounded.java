@@ -49,6 +49,9 @@ final class ActingWithoutQuorumBounded implements Check {
     /** Who was ever seen to renew: of others the trace tells no renewals, so nothing can be said. */
     private final TreeSet<String> renews = new TreeSet<>();
 
+    /** Fence devices guard the cluster and harm nobody when they stay. */
+    private final TreeSet<String> devices = new TreeSet<>();
+
     private @Nullable Anchor storeLost;
 
     private ActingWithoutQuorumBounded(Verdict verdict, VerdictLimits limits) {
@@ -192,7 +195,8 @@ final class ActingWithoutQuorumBounded implements Check {
         if (change.to().equals("no quorum")) {
             noQuorum.put(change.host(), now);
             for (String resource : state.subjects(Track.RESOURCE)) {
-                if (ResourceActiveAtMostOnce.active(state.state(Track.RESOURCE, resource, change.host()))) {
+                if (!devices.contains(resource)
+                        && ResourceActiveAtMostOnce.active(state.state(Track.RESOURCE, resource, change.host()))) {
                     findings.seen(resource);
                     resources.put(resource + " " + change.host(), now);
                 }
@@ -204,6 +208,10 @@ final class ActingWithoutQuorumBounded implements Check {
     }
 
     private void resource(StateChange change, Anchor now) {
+        if (ResourceActiveAtMostOnce.isFenceDevice(change)) {
+            devices.add(change.subject());
+            return;
+        }
         boolean was = ResourceActiveAtMostOnce.active(change.from());
         boolean is = ResourceActiveAtMostOnce.active(change.to());
         if (was && !is) {

@@ -47,6 +47,8 @@ final class Recovery implements Check {
     private @Nullable TraceRecord well;
     private @Nullable TraceRecord unwell;
     private boolean isWell;
+    private @Nullable TraceRecord slowestAfter;
+    private long slowestMicros;
 
     private Recovery(Verdict verdict, Duration limit, Function<ClusterState, String> lacking) {
         this.verdict = verdict;
@@ -79,6 +81,11 @@ final class Recovery implements Check {
             isWell = now;
             if (now) {
                 well = change.record();
+                TraceRecord last = disturbed;
+                if (last != null && change.at().micros() - last.at().micros() > slowestMicros) {
+                    slowestMicros = change.at().micros() - last.at().micros();
+                    slowestAfter = last;
+                }
             } else {
                 unwell = change.record();
             }
@@ -106,7 +113,12 @@ final class Recovery implements Check {
                     ? "well ever since: " + last.event().describe()
                     : Words.seconds(SimTime.span(took)) + after;
             if (took <= limitMicros) {
-                return List.of(verdict.held("", note));
+                TraceRecord slowest = slowestAfter;
+                String earlier = slowest == null || slowest.equals(last)
+                        ? ""
+                        : "; before that " + Words.seconds(SimTime.span(slowestMicros)) + " after: "
+                                + slowest.event().describe();
+                return List.of(verdict.held("", note + earlier));
             }
             return List.of(
                     violated(new SimTime(last.at().micros() + limitMicros), since.at(), false, note, last, since));

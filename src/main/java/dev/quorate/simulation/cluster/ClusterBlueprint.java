@@ -42,7 +42,7 @@ public final class ClusterBlueprint {
         Topology topology = scenario.topology();
         List<HostSpec> hosts = new ArrayList<>();
         topology.masters().forEach(node -> hosts.add(blueprint.host(node, blueprint.masterUnits())));
-        topology.workers().forEach(node -> hosts.add(blueprint.host(node, Units.worker())));
+        topology.workers().forEach(node -> hosts.add(blueprint.host(node, blueprint.workerUnits(node))));
         topology.etcdHosts().forEach(node -> hosts.add(blueprint.host(node, List.of(Units.etcd()))));
         topology.clients().forEach(node -> hosts.add(blueprint.host(node, List.of(Units.prober()))));
         topology.fenceDevices().forEach(device -> hosts.add(blueprint.device(device)));
@@ -56,6 +56,14 @@ public final class ClusterBlueprint {
             units.add(Units.etcd());
         }
         units.addAll(Units.controlPlane(stacked ? List.of() : etcdServers()));
+        return units;
+    }
+
+    private List<UnitFile> workerUnits(Node node) {
+        List<UnitFile> units = new ArrayList<>(Units.worker());
+        if (node.equals(topology.workers().get(0))) {
+            units.add(Units.workload(topology.workers().size()));
+        }
         return units;
     }
 

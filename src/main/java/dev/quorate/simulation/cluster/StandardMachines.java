@@ -14,12 +14,15 @@ import dev.quorate.model.host.systemd.Systemd;
 import dev.quorate.model.kubernetes.KubeApiserverSettings;
 import dev.quorate.model.kubernetes.KubeControllerManagerSettings;
 import dev.quorate.model.kubernetes.KubeSchedulerSettings;
+import dev.quorate.model.kubernetes.KubeletSettings;
 import dev.quorate.model.kubernetes.ProberSettings;
 import dev.quorate.model.kubernetes.apiserver.KubeApiserver;
 import dev.quorate.model.kubernetes.controllermanager.KubeControllerManager;
+import dev.quorate.model.kubernetes.kubelet.Kubelet;
 import dev.quorate.model.kubernetes.scheduler.KubeScheduler;
 import dev.quorate.model.kubernetes.tools.Kubectl;
 import dev.quorate.model.kubernetes.tools.Prober;
+import dev.quorate.model.kubernetes.tools.Workload;
 import dev.quorate.model.pacemaker.PacemakerSettings;
 import dev.quorate.model.pacemaker.agents.AgentCatalog;
 import dev.quorate.model.pacemaker.daemon.PacemakerProcesses;
@@ -104,7 +107,12 @@ public final class StandardMachines {
                         "kube-scheduler",
                         (host, spec, scenario) ->
                                 new KubeScheduler(spec, scenario.settings().of(KubeSchedulerSettings.class, host)))
+                .with(
+                        "kubelet",
+                        (host, spec, scenario) ->
+                                new Kubelet(spec, scenario.settings().of(KubeletSettings.class, host)))
                 .with("kubectl", (host, spec, scenario) -> new Kubectl(spec))
+                .with("workload", (host, spec, scenario) -> new Workload(spec))
                 .with(
                         "prober",
                         (host, spec, scenario) ->

@@ -59,7 +59,17 @@ final class Units {
     }
 
     static List<UnitFile> worker() {
-        return List.of();
+        return List.of(simple("kubelet", "Kubernetes Kubelet", "network.target"));
+    }
+
+    /** Two pods of a tenth of a core for each worker, made by the first worker. */
+    static UnitFile workload(int workers) {
+        Map<String, String> arguments = new TreeMap<>();
+        arguments.put("replicas", Integer.toString(2 * workers));
+        return UnitFile.of("workload.service", new ProcessSpec("workload", "workload", arguments))
+                .description("The pods that this cluster runs")
+                .after("network.target")
+                .restart(UnitFile.Restart.ON_FAILURE);
     }
 
     static UnitFile prober() {

@@ -81,6 +81,11 @@ public final class ApiCaller extends ComponentMachine {
         return ask(plane, "client", request);
     }
 
+    /** Ask without waiting for the answer: many at once. */
+    public void send(ControlPlane plane, LongFunction<ApiRequest> request) {
+        plane.lab.tell("client", "test", "caller", new Ask(request, Duration.ZERO, false));
+    }
+
     public void watch(ControlPlane plane, LongFunction<ApiRequest> request) {
         plane.lab.tell("client", "test", "caller", new Ask(request, Duration.ZERO, true));
         plane.run(0.05);

@@ -33,6 +33,11 @@ public final class FakeEtcd implements Machine {
     private record Stuck(ConnectionId connection, long id) {}
 
     public boolean quorum = true;
+
+    /** How much later than a write's answer its watchers may hear of it, at most. */
+    public Duration watchLag = Duration.ZERO;
+
+    private final List<KeyEvent> untold = new ArrayList<>();
     private final TreeMap<String, KeyValue> keys = new TreeMap<>();
     private final List<Watch> watches = new ArrayList<>();
     private final List<KeyEvent> log = new ArrayList<>();
@@ -44,6 +49,12 @@ public final class FakeEtcd implements Machine {
 
     public Optional<Object> value(String key) {
         return Optional.ofNullable(keys.get(key)).map(KeyValue::value);
+    }
+
+    /** How often a key was written since it was created. */
+    public long version(String key) {
+        KeyValue kv = keys.get(key);
+        return kv == null ? 0 : kv.version();
     }
 
     @Override
@@ -61,6 +72,12 @@ public final class FakeEtcd implements Machine {
 
     @Override
     public void onTimer(Timer timer, Effects effects) {
+        if (timer.name().equals("tell")) {
+            List<KeyEvent> told = List.copyOf(untold);
+            untold.clear();
+            told.forEach(event -> spread(event, effects));
+            return;
+        }
         if (timer.name().equals("lease")) {
             String lease = Long.toString(timer.number());
             leases.remove(timer.number());
@@ -183,6 +200,17 @@ public final class FakeEtcd implements Machine {
 
     private void tell(KeyEvent event, Effects effects) {
         log.add(event);
+        if (!watchLag.isZero()) {
+            if (untold.isEmpty()) {
+                effects.setTimer(Timer.of("tell"), effects.random("watch").uniform(Duration.ZERO, watchLag));
+            }
+            untold.add(event);
+            return;
+        }
+        spread(event, effects);
+    }
+
+    private void spread(KeyEvent event, Effects effects) {
         for (Watch watch : watches) {
             if (watch.range.contains(event.kv().key())) {
                 effects.send(watch.connection, new EtcdClientMessage.WatchResponse(watch.id, revision, List.of(event)));

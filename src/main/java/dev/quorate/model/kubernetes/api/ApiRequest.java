@@ -37,17 +37,45 @@ public sealed interface ApiRequest extends Message {
         }
     }
 
-    /** GET all of a resource; {@code namespace} is {@code ""} for every one. */
-    record ListAll(long id, Resource resource, String namespace, long resourceVersion, Duration timeout)
+    /** Whether an object fits a field selector: {@code spec.nodeName} of pods, {@code metadata.name} of the others. */
+    static boolean fits(String node, ApiObject object) {
+        return node.isEmpty()
+                || node.equals(
+                        object instanceof Pod pod
+                                ? pod.nodeName()
+                                : object.metadata().name());
+    }
+
+    /**
+     * GET all of a resource.
+     *
+     * @param namespace {@code ""} for every one
+     * @param node field selector: the pods bound to it, the node of that name; {@code ""} for all
+     */
+    record ListAll(
+            long id, Resource resource, String namespace, String node, long resourceVersion, Duration timeout)
             implements ApiRequest {
+        public ListAll(long id, Resource resource, String namespace, long resourceVersion, Duration timeout) {
+            this(id, resource, namespace, "", resourceVersion, timeout);
+        }
+
         @Override
         public String verb() {
             return "list";
         }
     }
 
-    /** Watch a resource from a resource version on; events and in the end an answer follow. */
-    record Watch(long id, Resource resource, String namespace, long resourceVersion) implements ApiRequest {
+    /**
+     * Watch a resource from a resource version on; events and in the end an answer follow.
+     *
+     * @param node field selector, as for a list
+     */
+    record Watch(long id, Resource resource, String namespace, String node, long resourceVersion)
+            implements ApiRequest {
+        public Watch(long id, Resource resource, String namespace, long resourceVersion) {
+            this(id, resource, namespace, "", resourceVersion);
+        }
+
         @Override
         public String verb() {
             return "watch";

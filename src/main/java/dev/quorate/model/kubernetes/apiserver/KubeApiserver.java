@@ -324,7 +324,7 @@ public final class KubeApiserver extends ComponentMachine implements WatchCache.
                         settings.minRequestTimeout(),
                         settings.minRequestTimeout().multipliedBy(2));
         SimTime until = effects.monotonic().plus(life);
-        Session.Watching watching = new Session.Watching(watch.resource(), watch.namespace(), until);
+        Session.Watching watching = new Session.Watching(watch.resource(), watch.namespace(), watch.node(), until);
         session.watches.put(watch.id(), watching);
         armDeadlines(until, effects);
         for (WatchCache.Past past : missed.get()) {
@@ -334,7 +334,7 @@ public final class KubeApiserver extends ComponentMachine implements WatchCache.
 
     private List<WatchCache.Past> initial(ApiRequest.Watch watch) {
         List<WatchCache.Past> all = new ArrayList<>();
-        cache.list(watch.resource(), watch.namespace()).forEach(o -> all.add(new WatchCache.Past(Change.ADDED, o)));
+        cache.list(watch.resource(), watch.namespace(), watch.node()).forEach(o -> all.add(new WatchCache.Past(Change.ADDED, o)));
         return all;
     }
 
@@ -342,7 +342,8 @@ public final class KubeApiserver extends ComponentMachine implements WatchCache.
             Session session, long id, Session.Watching watching, Change change, ApiObject object, Effects effects) {
         if (object.resource() == watching.resource()
                 && (watching.namespace().isEmpty()
-                        || watching.namespace().equals(object.metadata().namespace()))) {
+                        || watching.namespace().equals(object.metadata().namespace()))
+                && ApiRequest.fits(watching.node(), object)) {
             effects.send(session.connection, new ApiAnswer.WatchEvent(id, change, object));
         }
     }

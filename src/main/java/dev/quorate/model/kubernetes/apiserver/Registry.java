@@ -100,7 +100,10 @@ final class Registry {
     void list(ApiRequest.ListAll list, Answer answer, Effects effects) {
         if (list.resourceVersion() == ApiRequest.ANY && cache.isReady()) {
             answer.on(
-                    ApiResponse.list(list.id(), cache.list(list.resource(), list.namespace()), cache.revision()),
+                    ApiResponse.list(
+                            list.id(),
+                            cache.list(list.resource(), list.namespace(), list.node()),
+                            cache.revision()),
                     effects);
             return;
         }
@@ -112,7 +115,12 @@ final class Registry {
                 (response, error, later) -> {
                     if (response.isPresent() && response.get() instanceof RangeResponse range) {
                         List<ApiObject> items = new ArrayList<>();
-                        range.kvs().forEach(kv -> items.add(decode(kv)));
+                        for (KeyValue kv : range.kvs()) {
+                            ApiObject object = decode(kv);
+                            if (ApiRequest.fits(list.node(), object)) {
+                                items.add(object);
+                            }
+                        }
                         answer.on(ApiResponse.list(list.id(), items, range.revision()), later);
                     } else {
                         answer.on(ApiResponse.error(list.id(), 500, "InternalError", error), later);

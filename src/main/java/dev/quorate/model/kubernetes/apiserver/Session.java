@@ -10,7 +10,7 @@ import java.util.TreeMap;
 final class Session {
 
     /** A watch that it has open. */
-    record Watching(Resource resource, String namespace, SimTime until) {}
+    record Watching(Resource resource, String namespace, String node, SimTime until) {}
 
     final ConnectionId connection;
     final String peer;

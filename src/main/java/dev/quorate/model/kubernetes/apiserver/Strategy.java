@@ -23,8 +23,11 @@ final class Strategy {
         this.settings = settings;
     }
 
-    /** Mutating admission: DefaultTolerationSeconds (plugin/pkg/admission/defaulttolerationseconds). */
+    /** Mutating admission: DefaultTolerationSeconds, TaintNodesByCondition (plugin/pkg/admission). */
     ApiObject admit(ApiObject object) {
+        if (object instanceof Node node) {
+            return withNotReadyTaint(node);
+        }
         if (!(object instanceof Pod pod)) {
             return object;
         }
@@ -32,6 +35,18 @@ final class Strategy {
         tolerate(tolerations, NO_EXECUTE_KEYS.get(0), settings.defaultNotReadyTolerationSeconds());
         tolerate(tolerations, NO_EXECUTE_KEYS.get(1), settings.defaultUnreachableTolerationSeconds());
         return pod.withTolerations(tolerations);
+    }
+
+    /** A new node takes no pods until the node controller has seen it ready (admission/nodetaint). */
+    private static Node withNotReadyTaint(Node node) {
+        Node.Taint taint = new Node.Taint(NO_EXECUTE_KEYS.get(0), "NoSchedule", null);
+        if (node.taints().stream()
+                .anyMatch(t -> t.key().equals(taint.key()) && t.effect().equals(taint.effect()))) {
+            return node;
+        }
+        List<Node.Taint> taints = new ArrayList<>(node.taints());
+        taints.add(taint);
+        return node.withTaints(taints);
     }
 
     private static void tolerate(List<Toleration> tolerations, String key, int seconds) {

@@ -12,6 +12,7 @@ import dev.quorate.model.etcd.KeyRange;
 import dev.quorate.model.etcd.KeyValue;
 import dev.quorate.model.kubernetes.api.ApiAnswer.Change;
 import dev.quorate.model.kubernetes.api.ApiObject;
+import dev.quorate.model.kubernetes.api.ApiRequest;
 import dev.quorate.model.kubernetes.api.ObjectKey;
 import dev.quorate.model.kubernetes.api.Resource;
 import dev.quorate.model.kubernetes.client.Component;
@@ -75,10 +76,12 @@ final class WatchCache implements Component {
         return objects.get(key.registryKey());
     }
 
-    List<ApiObject> list(Resource resource, String namespace) {
+    List<ApiObject> list(Resource resource, String namespace, String node) {
         String prefix = namespace.isEmpty() ? resource.prefix() : resource.prefix() + namespace + "/";
-        return new ArrayList<>(
+        List<ApiObject> found = new ArrayList<>(
                 objects.subMap(prefix, prefix + Character.MAX_VALUE).values());
+        found.removeIf(object -> !ApiRequest.fits(node, object));
+        return found;
     }
 
     /** The changes after a revision, or empty when they are no longer known: 410. */

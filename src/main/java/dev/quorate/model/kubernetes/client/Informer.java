@@ -40,6 +40,7 @@ public final class Informer<T extends ApiObject> implements Component {
     private final ApiClient client;
     private final Resource resource;
     private final String namespace;
+    private final String node;
     private final Class<T> type;
     private final Timer backoffTimer;
     private final String randomName;
@@ -58,6 +59,14 @@ public final class Informer<T extends ApiObject> implements Component {
      * @param namespace {@code ""} for all
      */
     public Informer(ApiClient client, Resource resource, String namespace, Class<T> type) {
+        this(client, resource, namespace, "", type);
+    }
+
+    /**
+     * @param node field selector: the pods bound to it, or the node of that name; {@code ""} for all
+     */
+    public Informer(ApiClient client, Resource resource, String namespace, String node, Class<T> type) {
+        this.node = node;
         this.client = client;
         this.resource = resource;
         this.namespace = namespace;
@@ -113,7 +122,7 @@ public final class Informer<T extends ApiObject> implements Component {
         // Reflectors list at "0" first; after "too old resource version" with quorum.
         long version = synced ? ApiRequest.MOST_RECENT : ApiRequest.ANY;
         client.call(
-                id -> new ApiRequest.ListAll(id, resource, namespace, version, Duration.ZERO),
+                id -> new ApiRequest.ListAll(id, resource, namespace, node, version, Duration.ZERO),
                 Duration.ZERO,
                 (response, later) -> {
                     if (stopped) {
@@ -156,7 +165,7 @@ public final class Informer<T extends ApiObject> implements Component {
 
     private void watch(Effects effects) {
         watch = client.watch(
-                id -> new ApiRequest.Watch(id, resource, namespace, resourceVersion),
+                id -> new ApiRequest.Watch(id, resource, namespace, node, resourceVersion),
                 this::changed,
                 (end, later) -> {
                     if (stopped) {

@@ -17,6 +17,11 @@ public final class Controllers {
         List<Controller> all = new ArrayList<>();
         all.add(new ServiceAccountsController());
         all.add(new NodeIpamController());
+        all.add(new NodeLifecycleController(settings));
+        all.add(new TaintEvictionController());
+        all.add(new ReplicaSetController());
+        all.add(new NamespaceController());
+        all.add(new PodGarbageCollector());
         return all;
     }
 

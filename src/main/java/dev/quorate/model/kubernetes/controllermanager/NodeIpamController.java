@@ -2,13 +2,19 @@ package dev.quorate.model.kubernetes.controllermanager;
 
 import dev.quorate.model.Effects;
 import dev.quorate.model.Timer;
+import dev.quorate.model.kubernetes.api.ApiObject;
 import dev.quorate.model.kubernetes.api.ApiRequest;
+import dev.quorate.model.kubernetes.api.Node;
 import dev.quorate.model.kubernetes.api.Resource;
+import dev.quorate.model.kubernetes.client.Informer;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Node IPAM's start: with {@code --allocate-node-cidrs} it lists the nodes after a pause of 10 s, always, and holds up
+ * Node IPAM: gives each node its range of {@code --cluster-cidr}.
+ *
+ * <p>With {@code --allocate-node-cidrs} it lists the nodes after a pause of 10 s, always, and holds up
  * every controller that starts after it (ipam/cidr_allocator.go listNodes: {@code wait.Poll(10s, 10min, ...)}).
  */
 public final class NodeIpamController implements Controller {
@@ -18,6 +24,7 @@ public final class NodeIpamController implements Controller {
 
     private @Nullable ControllerContext context;
     private @Nullable Started started;
+    private @Nullable RangeAllocator allocator;
 
     @Override
     public String name() {
@@ -28,7 +35,7 @@ public final class NodeIpamController implements Controller {
     public void start(ControllerContext given, Started next, Effects effects) {
         context = given;
         started = next;
-        if (given.settings().allocateNodeCidrs()) {
+        if (given.settings().allocateNodeCidrs() && !given.settings().clusterCidr().isEmpty()) {
             effects.setTimer(POLL, INTERVAL);
         } else {
             next.on(effects);
@@ -37,8 +44,9 @@ public final class NodeIpamController implements Controller {
 
     @Override
     public boolean onTimer(Timer timer, Effects effects) {
+        RangeAllocator ranges = allocator;
         if (!timer.equals(POLL)) {
-            return false;
+            return ranges != null && ranges.onTimer(timer, effects);
         }
         ControllerContext at = context;
         Started next = started;
@@ -52,6 +60,7 @@ public final class NodeIpamController implements Controller {
                                     return;
                                 }
                                 if (response.isSuccess()) {
+                                    allocate(at, response.items());
                                     next.on(later);
                                 } else {
                                     later.setTimer(POLL, INTERVAL);
@@ -62,12 +71,42 @@ public final class NodeIpamController implements Controller {
         return true;
     }
 
+    private void allocate(ControllerContext at, List<ApiObject> existing) {
+        Informer<Node> nodes = at.informers().informer(Resource.NODES, "", Node.class);
+        RangeAllocator ranges = new RangeAllocator(
+                new CidrSet(at.settings().clusterCidr(), at.settings().nodeCidrMaskSize()),
+                at.clientOf(name()),
+                nodes);
+        for (ApiObject object : existing) {
+            if (object instanceof Node node) {
+                ranges.occupy(node);
+            }
+        }
+        nodes.handle((change, before, node, later) -> {
+            switch (change) {
+                case ADDED -> ranges.added(node, later);
+                case MODIFIED -> ranges.updated(node, later);
+                case DELETED -> ranges.deleted(node);
+            }
+        });
+        allocator = ranges;
+    }
+
     @Override
-    public void run(Effects effects) {}
+    public void run(Effects effects) {
+        RangeAllocator ranges = allocator;
+        if (ranges != null) {
+            ranges.run(effects);
+        }
+    }
 
     @Override
     public void stop(Effects effects) {
         context = null;
         effects.cancelTimer(POLL);
+        RangeAllocator ranges = allocator;
+        if (ranges != null) {
+            ranges.stop(effects);
+        }
     }
 }

@@ -12,6 +12,7 @@ import dev.quorate.model.kubernetes.api.Resource;
 import dev.quorate.model.kubernetes.client.ApiClient;
 import dev.quorate.model.kubernetes.client.Informer;
 import dev.quorate.model.kubernetes.client.InformerFactory;
+import dev.quorate.model.kubernetes.client.Throttle;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,7 @@ public final class LeastAllocatedLoop implements SchedulingLoop {
 
     private static final String RETRY = "scheduler/backoff";
 
-    private @Nullable ApiClient client;
+    private @Nullable Throttle client;
     private @Nullable Informer<Pod> pods;
     private @Nullable Informer<Node> nodes;
     private @Nullable KubeSchedulerSettings settings;
@@ -41,7 +42,7 @@ public final class LeastAllocatedLoop implements SchedulingLoop {
 
     @Override
     public void prepare(ApiClient given, InformerFactory informers, KubeSchedulerSettings flags, Effects effects) {
-        client = given;
+        client = new Throttle("scheduler", given, flags.kubeApiQps(), flags.kubeApiBurst());
         settings = flags;
         pods = informers.informer(Resource.PODS, "", Pod.class).handle(this::podChanged);
         nodes = informers.informer(Resource.NODES, "", Node.class).handle((change, before, node, later) -> {
@@ -73,6 +74,9 @@ public final class LeastAllocatedLoop implements SchedulingLoop {
     @Override
     public void stop(Effects effects) {
         running = false;
+        if (client != null) {
+            client.stop(effects);
+        }
     }
 
     private void scheduleAll(Effects effects) {
@@ -107,12 +111,15 @@ public final class LeastAllocatedLoop implements SchedulingLoop {
         if (known == null) {
             return List.of();
         }
-        Map<String, Integer> used = used();
+        Map<String, Integer> count = new TreeMap<>();
+        Map<String, Integer> used = used(count);
         List<Node> best = new ArrayList<>();
         int most = -1;
         for (Node node : known.objects()) {
             int free = node.cpuMillis() - used.getOrDefault(node.metadata().name(), 0);
-            if (!fits(node, pod) || free < pod.cpuMillis()) {
+            if (!fits(node, pod)
+                    || free < pod.cpuMillis()
+                    || count.getOrDefault(node.metadata().name(), 0) >= node.maxPods()) {
                 continue;
             }
             if (free > most) {
@@ -126,7 +133,8 @@ public final class LeastAllocatedLoop implements SchedulingLoop {
         return best;
     }
 
-    private Map<String, Integer> used() {
+    /** CPU taken of each node, with the pods assumed there; {@code count} takes the number of its pods. */
+    private Map<String, Integer> used(Map<String, Integer> count) {
         Map<String, Integer> used = new TreeMap<>();
         Informer<Pod> known = pods;
         if (known != null) {
@@ -134,6 +142,7 @@ public final class LeastAllocatedLoop implements SchedulingLoop {
                 String node = assumed.getOrDefault(pod.key().path(), pod.nodeName());
                 if (!node.isEmpty() && !pod.isTerminated()) {
                     used.merge(node, pod.cpuMillis(), Integer::sum);
+                    count.merge(node, 1, Integer::sum);
                 }
             }
         }
@@ -149,7 +158,7 @@ public final class LeastAllocatedLoop implements SchedulingLoop {
     }
 
     private void bind(Pod pod, String node, Effects effects) {
-        ApiClient api = client;
+        Throttle api = client;
         if (api == null) {
             return;
         }
@@ -158,7 +167,6 @@ public final class LeastAllocatedLoop implements SchedulingLoop {
         assumed.put(path, node);
         api.call(
                 id -> new ApiRequest.Bind(id, key, pod.metadata().uid(), node, Duration.ZERO),
-                Duration.ZERO,
                 (response, later) -> {
                     if (!response.isSuccess() && assumed.remove(path) != null && running) {
                         backOff(path, later);
@@ -187,7 +195,7 @@ public final class LeastAllocatedLoop implements SchedulingLoop {
     @Override
     public boolean onTimer(Timer timer, Effects effects) {
         if (!timer.name().equals(RETRY)) {
-            return false;
+            return client != null && client.onTimer(timer, effects);
         }
         String path = backingOff.remove(timer.number());
         Informer<Pod> known = pods;
