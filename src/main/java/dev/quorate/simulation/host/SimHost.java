@@ -239,7 +239,7 @@ public final class SimHost implements Station {
 
     /** sysrq, the watchdog, or a panic: this host goes down by itself. */
     void reset(boolean reboot, String reason) {
-        if (reason.startsWith("watchdog") && !watchdogWorks) {
+        if (reason.startsWith("the watchdog") && !watchdogWorks) {
             return;
         }
         // After the present call, in the actor's own turn: the caller must not vanish beneath its machine's feet.

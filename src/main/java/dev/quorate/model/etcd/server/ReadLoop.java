@@ -88,15 +88,15 @@ final class ReadLoop {
 
     void onTimer(Effects effects) {
         armed = false;
-        if (current.isEmpty()) {
-            return;
+        if (current.isEmpty() || index != NO_INDEX) {
+            return; // with an index there is nothing to ask again: it waits until that entry is applied
         }
         long now = effects.monotonic().micros();
-        if (index == NO_INDEX && now >= startedMicros + timeoutMicros) {
+        if (now >= startedMicros + timeoutMicros) {
             fail(EtcdError.REQUEST_TIMED_OUT, effects);
             return;
         }
-        if (index == NO_INDEX && retries && now >= sentMicros + RETRY_MICROS) {
+        if (retries && now >= sentMicros + RETRY_MICROS) {
             send(effects);
         }
         arm(effects);
