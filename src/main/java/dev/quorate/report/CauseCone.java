@@ -140,7 +140,11 @@ final class CauseCone {
         if (!verdict.isEmpty()) {
             sentences.add(new Sentence(at, verdict + ".", finding.id()));
         }
-        return new Explanation(question, sentences, roots, settings.stream().limit(MOST_SETTINGS).toList());
+        return new Explanation(
+                question,
+                sentences,
+                roots,
+                settings.stream().limit(MOST_SETTINGS).toList());
     }
 
     /** What lies between a root and the finding, the most telling first. */

@@ -105,9 +105,8 @@ public record Explanation(String question, List<Sentence> sentences, List<TraceR
             return vip == null ? Optional.empty() : of(trace, vip);
         }
         TraceRecord finding = leader;
-        List<EventId> findings = vip == null || vip.at().isAfter(finding.at())
-                ? List.of(finding.id())
-                : List.of(finding.id(), vip.id());
+        List<EventId> findings =
+                vip == null || vip.at().isAfter(finding.at()) ? List.of(finding.id()) : List.of(finding.id(), vip.id());
         return CauseCone.of(trace, findings)
                 .map(cone -> cone.explain(
                         "How did it recover, up to " + Sentences.of(finding) + " at "

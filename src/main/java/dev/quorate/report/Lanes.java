@@ -68,10 +68,11 @@ public final class Lanes {
             case QUORUM -> byHost(Track.QUORUM, "quorum", true);
             case ETCD -> byHost(Track.ETCD, "", true);
             case API -> byHost(Track.API, "", false);
-            case HOSTS -> byHost(Track.HOST, "hosts", false).stream()
-                    .filter(lane -> masters().contains(lane.label())
-                            || lane.segments().stream().anyMatch(s -> s.look() != Look.ACTS))
-                    .toList();
+            case HOSTS ->
+                byHost(Track.HOST, "hosts", false).stream()
+                        .filter(lane -> masters().contains(lane.label())
+                                || lane.segments().stream().anyMatch(s -> s.look() != Look.ACTS))
+                        .toList();
         };
     }
 

@@ -63,7 +63,8 @@ class NodeOutageCalibrationTest {
         boolean tookEtcdsLeader() {
             return trace.stream()
                     .filter(r -> r.at().isBefore(at))
-                    .filter(r -> r.event() instanceof EtcdEvent.RaftRoleChanged e && e.role().equals("leader"))
+                    .filter(r -> r.event() instanceof EtcdEvent.RaftRoleChanged e
+                            && e.role().equals("leader"))
                     .reduce((a, b) -> b)
                     .map(r -> r.host().equals("k8s-master01"))
                     .orElse(false);
@@ -160,8 +161,8 @@ class NodeOutageCalibrationTest {
     @Test
     void etcdElectsALeaderAsMeasured() throws Exception {
         List<Outage> outages = run(
-                Map.of("etcd", "k8s-master01", "vip", "k8s-master02"),
-                Duration.ofSeconds(20),
+                        Map.of("etcd", "k8s-master01", "vip", "k8s-master02"),
+                        Duration.ofSeconds(20),
                         "cluster.etcd.pre-vote=false")
                 .stream()
                 .filter(Outage::tookEtcdsLeader)

@@ -604,7 +604,7 @@ public sealed interface OperatorFault extends Fault {
 
         @Override
         public Optional<Duration> delayToStep(int step, FaultTarget world) {
-            return step == 1 ? Optional.of(Duration.ofSeconds(3)) : Optional.empty();
+            return step == 1 ? Optional.of(Duration.ofSeconds(8)) : Optional.empty();
         }
 
         @Override
@@ -678,7 +678,7 @@ public sealed interface OperatorFault extends Fault {
 
         @Override
         public Optional<Duration> delayToStep(int step, FaultTarget world) {
-            return step == 1 ? Optional.of(Duration.ofSeconds(3)) : Optional.empty();
+            return step == 1 ? Optional.of(Duration.ofSeconds(8)) : Optional.empty();
         }
 
         @Override

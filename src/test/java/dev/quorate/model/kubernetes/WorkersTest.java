@@ -46,8 +46,7 @@ class WorkersTest {
     private static ApiCaller web(ControlPlane plane, int replicas) {
         ApiCaller caller = ApiCaller.on(plane);
         caller.ask(
-                plane,
-                id -> new ApiRequest.Create(id, ReplicaSet.of("default", "web", replicas, 100), Duration.ZERO));
+                plane, id -> new ApiRequest.Create(id, ReplicaSet.of("default", "web", replicas, 100), Duration.ZERO));
         return caller;
     }
 
@@ -72,8 +71,8 @@ class WorkersTest {
             assertThat(pods(plane, caller).stream().filter(p -> p.nodeName().equals(node)))
                     .hasSize(2);
         }
-        ReplicaSet set =
-                (ReplicaSet) plane.etcd.value("/registry/replicasets/default/web").orElseThrow();
+        ReplicaSet set = (ReplicaSet)
+                plane.etcd.value("/registry/replicasets/default/web").orElseThrow();
         assertThat(set.readyReplicas()).isEqualTo(6);
     }
 
@@ -84,11 +83,11 @@ class WorkersTest {
         plane.run(10);
         Pod pod = pods(plane, caller).get(0);
         caller.ask(
-                plane,
-                id -> new ApiRequest.Delete(id, pod.key(), pod.metadata().uid(), false, Duration.ZERO));
+                plane, id -> new ApiRequest.Delete(id, pod.key(), pod.metadata().uid(), false, Duration.ZERO));
         plane.run(10);
         TraceRecord stopped = plane.events(PodStopped.class, e -> true).get(0);
-        TraceRecord removed = plane.events(PodDeleted.class, PodDeleted::removed).get(0);
+        TraceRecord removed =
+                plane.events(PodDeleted.class, PodDeleted::removed).get(0);
         assertThat(stopped.at()).isLessThan(removed.at());
         assertThat(pods(plane, caller)).hasSize(2).allMatch(Pod::ready);
         assertThat(plane.events(PodCreated.class, e -> true)).hasSize(3);
@@ -127,8 +126,7 @@ class WorkersTest {
         ApiCaller caller = ApiCaller.on(plane);
         caller.ask(plane, id -> new ApiRequest.Create(id, Namespace.of("shop"), Duration.ZERO));
         plane.run(1);
-        caller.ask(
-                plane, id -> new ApiRequest.Create(id, ReplicaSet.of("shop", "web", 4, 100), Duration.ZERO));
+        caller.ask(plane, id -> new ApiRequest.Create(id, ReplicaSet.of("shop", "web", 4, 100), Duration.ZERO));
         plane.run(10);
         assertThat(pods(plane, caller)).hasSize(4);
         caller.ask(
@@ -147,9 +145,7 @@ class WorkersTest {
         ApiCaller caller = web(plane, 4);
         plane.run(10);
         plane.lab.powerOff("k8s-node02");
-        caller.ask(
-                plane,
-                id -> new ApiRequest.Delete(id, ObjectKey.node("k8s-node02"), "", false, Duration.ZERO));
+        caller.ask(plane, id -> new ApiRequest.Delete(id, ObjectKey.node("k8s-node02"), "", false, Duration.ZERO));
         plane.run(90);
         assertThat(pods(plane, caller)).hasSize(4).allMatch(p -> p.nodeName().equals("k8s-node01"));
     }

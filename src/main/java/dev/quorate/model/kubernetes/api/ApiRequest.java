@@ -52,8 +52,7 @@ public sealed interface ApiRequest extends Message {
      * @param namespace {@code ""} for every one
      * @param node field selector: the pods bound to it, the node of that name; {@code ""} for all
      */
-    record ListAll(
-            long id, Resource resource, String namespace, String node, long resourceVersion, Duration timeout)
+    record ListAll(long id, Resource resource, String namespace, String node, long resourceVersion, Duration timeout)
             implements ApiRequest {
         public ListAll(long id, Resource resource, String namespace, long resourceVersion, Duration timeout) {
             this(id, resource, namespace, "", resourceVersion, timeout);

@@ -334,7 +334,8 @@ public final class KubeApiserver extends ComponentMachine implements WatchCache.
 
     private List<WatchCache.Past> initial(ApiRequest.Watch watch) {
         List<WatchCache.Past> all = new ArrayList<>();
-        cache.list(watch.resource(), watch.namespace(), watch.node()).forEach(o -> all.add(new WatchCache.Past(Change.ADDED, o)));
+        cache.list(watch.resource(), watch.namespace(), watch.node())
+                .forEach(o -> all.add(new WatchCache.Past(Change.ADDED, o)));
         return all;
     }
 

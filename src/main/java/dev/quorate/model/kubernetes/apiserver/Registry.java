@@ -101,9 +101,7 @@ final class Registry {
         if (list.resourceVersion() == ApiRequest.ANY && cache.isReady()) {
             answer.on(
                     ApiResponse.list(
-                            list.id(),
-                            cache.list(list.resource(), list.namespace(), list.node()),
-                            cache.revision()),
+                            list.id(), cache.list(list.resource(), list.namespace(), list.node()), cache.revision()),
                     effects);
             return;
         }

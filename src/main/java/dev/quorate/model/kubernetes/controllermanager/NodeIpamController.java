@@ -35,7 +35,8 @@ public final class NodeIpamController implements Controller {
     public void start(ControllerContext given, Started next, Effects effects) {
         context = given;
         started = next;
-        if (given.settings().allocateNodeCidrs() && !given.settings().clusterCidr().isEmpty()) {
+        if (given.settings().allocateNodeCidrs()
+                && !given.settings().clusterCidr().isEmpty()) {
             effects.setTimer(POLL, INTERVAL);
         } else {
             next.on(effects);
@@ -74,9 +75,7 @@ public final class NodeIpamController implements Controller {
     private void allocate(ControllerContext at, List<ApiObject> existing) {
         Informer<Node> nodes = at.informers().informer(Resource.NODES, "", Node.class);
         RangeAllocator ranges = new RangeAllocator(
-                new CidrSet(at.settings().clusterCidr(), at.settings().nodeCidrMaskSize()),
-                at.clientOf(name()),
-                nodes);
+                new CidrSet(at.settings().clusterCidr(), at.settings().nodeCidrMaskSize()), at.clientOf(name()), nodes);
         for (ApiObject object : existing) {
             if (object instanceof Node node) {
                 ranges.occupy(node);

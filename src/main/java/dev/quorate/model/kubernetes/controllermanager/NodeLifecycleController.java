@@ -151,8 +151,7 @@ public final class NodeLifecycleController implements Controller {
             return;
         }
         String name = node.metadata().name();
-        effects.recordBecause(
-                new KubernetesEvent.NodeSilent(name, silence.toMillis()), posted ? SILENT : NEVER_POSTED);
+        effects.recordBecause(new KubernetesEvent.NodeSilent(name, silence.toMillis()), posted ? SILENT : NEVER_POSTED);
         seen.ready = Node.Ready.UNKNOWN;
         // UpdateStatus: a PUT that fails if the kubelet has posted meanwhile.
         Node unknown = node.withReady(Node.Ready.UNKNOWN, node.heartbeat());

@@ -165,9 +165,7 @@ public final class ReplicaSetController implements Controller {
             Pod pod = Pod.of(set.metadata().namespace(), set.metadata().name() + "-", set.podCpuMillis());
             Pod owned = pod.withMetadata(pod.metadata()
                     .withOwner(new OwnerReference(
-                            "ReplicaSet",
-                            set.metadata().name(),
-                            set.metadata().uid())));
+                            "ReplicaSet", set.metadata().name(), set.metadata().uid())));
             call(
                     id -> new ApiRequest.Create(id, owned, Duration.ZERO),
                     (response, later) -> {
@@ -212,8 +210,7 @@ public final class ReplicaSetController implements Controller {
         batch.open = count;
         for (Pod pod : chosen) {
             call(
-                    id -> new ApiRequest.Delete(
-                            id, pod.key(), pod.metadata().uid(), false, Duration.ZERO),
+                    id -> new ApiRequest.Delete(id, pod.key(), pod.metadata().uid(), false, Duration.ZERO),
                     (response, later) -> {
                         if (!response.isSuccess()) {
                             expectations.deletionObserved(path, pod.key().path());
@@ -242,8 +239,8 @@ public final class ReplicaSetController implements Controller {
         ReplicaSet counted = set.withStatus(active.size(), ready);
         call(
                 id -> new ApiRequest.Update(id, counted, Duration.ZERO),
-                (response, later) -> finished(
-                        set.key().path(), failed || (!response.isSuccess() && !response.isNotFound()), later),
+                (response, later) ->
+                        finished(set.key().path(), failed || (!response.isSuccess() && !response.isNotFound()), later),
                 effects);
     }
 

@@ -50,8 +50,8 @@ final class NodeLease implements Component {
 
     /** On from the last version that this process wrote: nobody else writes it. */
     private void update(Lease base, int tries, boolean ensured, Effects effects) {
-        Lease renewed = new Lease(
-                base.metadata(), node, seconds, base.acquireTime(), effects.wall(), base.leaseTransitions());
+        Lease renewed =
+                new Lease(base.metadata(), node, seconds, base.acquireTime(), effects.wall(), base.leaseTransitions());
         client.call(
                 id -> new ApiRequest.Update(id, renewed, Duration.ZERO),
                 timeout,
@@ -74,8 +74,7 @@ final class NodeLease implements Component {
 
     private void ensure(Effects effects) {
         client.call(
-                id -> new ApiRequest.Get(
-                        id, ObjectKey.lease(NAMESPACE, node), ApiRequest.MOST_RECENT, Duration.ZERO),
+                id -> new ApiRequest.Get(id, ObjectKey.lease(NAMESPACE, node), ApiRequest.MOST_RECENT, Duration.ZERO),
                 timeout,
                 (response, later) -> {
                     if (response.isSuccess()) {
@@ -91,8 +90,7 @@ final class NodeLease implements Component {
     }
 
     private void create(Effects effects) {
-        Lease fresh = new Lease(
-                Lease.empty(NAMESPACE, node).metadata(), node, seconds, null, effects.wall(), 0);
+        Lease fresh = new Lease(Lease.empty(NAMESPACE, node).metadata(), node, seconds, null, effects.wall(), 0);
         client.call(
                 id -> new ApiRequest.Create(id, fresh, Duration.ZERO),
                 timeout,

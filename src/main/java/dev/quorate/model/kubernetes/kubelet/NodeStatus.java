@@ -48,8 +48,8 @@ final class NodeStatus implements Component {
     }
 
     void register(Effects effects) {
-        Node fresh = Node.of(node, settings.cpuMillis(), settings.maxPods())
-                .withReady(Node.Ready.FALSE, effects.wall());
+        Node fresh =
+                Node.of(node, settings.cpuMillis(), settings.maxPods()).withReady(Node.Ready.FALSE, effects.wall());
         client.call(
                 id -> new ApiRequest.Create(id, fresh, Duration.ZERO),
                 TIMEOUT,
@@ -99,8 +99,7 @@ final class NodeStatus implements Component {
                     }
                     posting = false;
                     later.setTimer(
-                            SYNC,
-                            response.isSuccess() ? settings.nodeStatusReportFrequency() : untilNextTick(later));
+                            SYNC, response.isSuccess() ? settings.nodeStatusReportFrequency() : untilNextTick(later));
                 },
                 effects);
     }

@@ -154,10 +154,7 @@ final class PodWorkers implements Component {
     private void post(Work work, Pod.Phase phase, Effects effects) {
         client.call(
                 id -> new ApiRequest.PatchObject(
-                        id,
-                        work.pod.key(),
-                        new Patch.PodStatus(phase, phase == Pod.Phase.RUNNING),
-                        Duration.ZERO),
+                        id, work.pod.key(), new Patch.PodStatus(phase, phase == Pod.Phase.RUNNING), Duration.ZERO),
                 Duration.ZERO,
                 (response, later) -> retryUnless(response.isSuccess() || response.isNotFound(), work, later),
                 effects);

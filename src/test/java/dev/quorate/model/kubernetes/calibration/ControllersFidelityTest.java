@@ -56,10 +56,7 @@ class ControllersFidelityTest {
                     .files(name, List.of())
                     .forEach((path, content) -> plane.lab.kernel(name).writeFile(path, content));
             plane.run(10.0 / count);
-            plane.lab.start(
-                    name,
-                    "kubelet",
-                    () -> new Kubelet(ProcessSpec.of("kubelet"), KubeletSettings.defaults()));
+            plane.lab.start(name, "kubelet", () -> new Kubelet(ProcessSpec.of("kubelet"), KubeletSettings.defaults()));
         }
         return plane.run(60);
     }
@@ -69,17 +66,13 @@ class ControllersFidelityTest {
     }
 
     private static List<TraceRecord> unknown(ControlPlane plane, SimTime from) {
-        return plane
-                .events(NodeReadyChanged.class, e -> e.ready().equals("Unknown"))
-                .stream()
+        return plane.events(NodeReadyChanged.class, e -> e.ready().equals("Unknown")).stream()
                 .filter(r -> r.at().isAfter(from))
                 .toList();
     }
 
     private static List<TraceRecord> noExecute(ControlPlane plane, SimTime from) {
-        return plane
-                .events(NodeTaintsChanged.class, e -> e.taints().contains("unreachable:NoExecute"))
-                .stream()
+        return plane.events(NodeTaintsChanged.class, e -> e.taints().contains("unreachable:NoExecute")).stream()
                 .filter(r -> r.at().isAfter(from))
                 .toList();
     }
@@ -97,9 +90,7 @@ class ControllersFidelityTest {
         List<Double> evicted = since(dead, noExecute(plane, dead));
         List<Double> noSchedule = since(
                 dead,
-                plane
-                        .events(NodeTaintsChanged.class, e -> e.taints().endsWith("unreachable:NoSchedule"))
-                        .stream()
+                plane.events(NodeTaintsChanged.class, e -> e.taints().endsWith("unreachable:NoSchedule")).stream()
                         .filter(r -> r.at().isAfter(dead))
                         .toList());
         System.out.printf(
@@ -219,9 +210,7 @@ class ControllersFidelityTest {
         ControlPlane plane = active(seed, active);
         ApiCaller caller = ApiCaller.on(plane);
         SimTime from = plane.lab.now();
-        caller.ask(
-                plane,
-                id -> new ApiRequest.Create(id, ReplicaSet.of("default", "web", 20, 100), Duration.ZERO));
+        caller.ask(plane, id -> new ApiRequest.Create(id, ReplicaSet.of("default", "web", 20, 100), Duration.ZERO));
         plane.run(60);
         int pods = 0;
         int peak = 0;
