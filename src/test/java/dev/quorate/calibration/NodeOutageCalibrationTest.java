@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -140,6 +141,7 @@ class NodeOutageCalibrationTest {
         compare("pace-065", outages, o -> o.millisTo(VIP_ELSEWHERE) - o.millisTo(MEMBERSHIP));
     }
 
+    @Tag("soak")
     @Test
     void theVipMovesAsMeasuredWithFencingOff() throws Exception {
         List<Outage> outages = run(
@@ -152,6 +154,7 @@ class NodeOutageCalibrationTest {
         compare("pace-071", outages, o -> o.millisTo(VIP_ELSEWHERE) - o.millisTo(MEMBERSHIP));
     }
 
+    @Tag("soak")
     @Test
     void membershipIsLostAsMeasuredAtTheDefaultToken() throws Exception {
         List<Outage> outages = run(new TreeMap<>(), Duration.ofSeconds(26));

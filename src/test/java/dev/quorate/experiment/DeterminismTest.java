@@ -45,8 +45,8 @@ class DeterminismTest {
         pairs = new ArrayList<>();
         for (int i = 0; i < PAIRS; i++) {
             Scenario scenario = random.pick(files).withSeed(random.nextLong(1_000_000));
-            // Past the first faults, so that a pair costs little: most of them strike within the first minute.
-            pairs.add(scenario.withDuration(Duration.ofSeconds(75)));
+            // Past the first faults, so that a pair costs little: most of them strike within the first half minute.
+            pairs.add(scenario.withDuration(Duration.ofSeconds(35)));
         }
     }
 
