@@ -69,8 +69,8 @@ class ArchitectureTest {
             List.of("time", "trace", "model", "verdict", "outcome", "metric", "scenario", "simulation");
 
     /** etcd's electionElapsed and heartbeatElapsed are counts of ticks, and keep their names. */
-    private static final Pattern BARE_TIME = Pattern.compile(
-            ".*(timeout|delay|latency|duration|interval|period|deadline)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern BARE_TIME =
+            Pattern.compile(".*(timeout|delay|latency|duration|interval|period|deadline)", Pattern.CASE_INSENSITIVE);
 
     /** Each package is a room of its own, but for those that are one idea in two folders. */
     private static final SliceAssignment ROOMS = new SliceAssignment() {
