@@ -15,11 +15,11 @@ public final class Throttle implements Component {
 
     private final ApiClient client;
     private final Timer timer;
-    private final long interval;
+    private final long intervalMicros;
     private final long tolerance;
     private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
 
-    /** When the bucket would be full again; a request moves it on by an interval. */
+    /** When the bucket would be full again; a request moves it on by an intervalMicros. */
     private long full = Long.MIN_VALUE;
 
     /**
@@ -28,8 +28,8 @@ public final class Throttle implements Component {
     public Throttle(String name, ApiClient client, int qps, int burst) {
         this.client = client;
         timer = Timer.of(name + "/throttle");
-        interval = 1_000_000L / qps;
-        tolerance = interval * (burst - 1);
+        intervalMicros = 1_000_000L / qps;
+        tolerance = intervalMicros * (burst - 1);
     }
 
     /** Send when the limit lets it. */
@@ -48,7 +48,7 @@ public final class Throttle implements Component {
                 effects.setTimer(timer, SimTime.span(filled - now - tolerance));
                 return;
             }
-            full = filled + interval;
+            full = filled + intervalMicros;
             Waiting head = queue.removeFirst();
             client.call(head.request, Duration.ZERO, head.reply, effects);
         }
