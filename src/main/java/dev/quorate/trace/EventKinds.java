@@ -101,7 +101,9 @@ public final class EventKinds {
                 fields.add(new Field(
                         component.getName(),
                         component.getType(),
-                        MethodHandles.lookup().unreflect(component.getAccessor()).asType(READ)));
+                        MethodHandles.lookup()
+                                .unreflect(component.getAccessor())
+                                .asType(READ)));
                 types.add(component.getType());
             }
             return new Kind(

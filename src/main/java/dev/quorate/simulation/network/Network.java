@@ -163,8 +163,7 @@ public final class Network {
         Route last = known.lastBy(neighbour);
         return last != null
                 ? last
-                : known.use(
-                        new Route(linkByName(from.name(), neighbour, known.network()), stationOf(neighbour)));
+                : known.use(new Route(linkByName(from.name(), neighbour, known.network()), stationOf(neighbour)));
     }
 
     private Routes.@Nullable Known known(Station from, String address) {
