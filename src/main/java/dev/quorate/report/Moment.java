@@ -45,7 +45,8 @@ public record Moment(String name, SimTime at, List<EventId> evidence) {
 
     private static void recovery(Trace trace, List<Moment> moments) {
         Explanation.ofRecovery(trace).filter(e -> !e.sentences().isEmpty()).ifPresent(explained -> {
-            Explanation.Sentence last = explained.sentences().get(explained.sentences().size() - 1);
+            Explanation.Sentence last =
+                    explained.sentences().get(explained.sentences().size() - 1);
             moments.add(new Moment("the recovery", last.at(), List.of(last.event())));
         });
     }

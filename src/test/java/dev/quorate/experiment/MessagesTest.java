@@ -31,7 +31,8 @@ class MessagesTest {
 
     @BeforeAll
     static void runTwice() throws Exception {
-        Scenario scenario = ScenarioParser.parse(Path.of("scenarios/split-brain.conf").toAbsolutePath());
+        Scenario scenario =
+                ScenarioParser.parse(Path.of("scenarios/split-brain.conf").toAbsolutePath());
         try (DrivenSystem system = DrivenSystem.create()) {
             without = Replication.of(Simulation.of(scenario)).run(system);
             with = Replication.of(Simulation.of(scenario).messages(MESSAGES::add))
@@ -54,9 +55,8 @@ class MessagesTest {
                         && m.arrived());
         assertThat(MESSAGES)
                 .as("datagrams that a partition swallows")
-                .anyMatch(m -> m.fromComponent().equals("corosync")
-                        && m.toHost().equals("k8s-master02")
-                        && !m.arrived());
+                .anyMatch(
+                        m -> m.fromComponent().equals("corosync") && m.toHost().equals("k8s-master02") && !m.arrived());
         assertThat(MESSAGES)
                 .as("messages that were sent into a connection cut for good")
                 .anyMatch(m -> m.fromComponent().equals("etcd") && m.lost().startsWith("the connection ended"));

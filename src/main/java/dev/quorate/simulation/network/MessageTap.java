@@ -65,8 +65,7 @@ public final class MessageTap {
                 causes);
     }
 
-    void delivered(
-            long sentMicros, TcpEnd from, TcpEnd to, String network, Message message, List<EventId> causes) {
+    void delivered(long sentMicros, TcpEnd from, TcpEnd to, String network, Message message, List<EventId> causes) {
         tell(
                 sentMicros,
                 from.station().name(),

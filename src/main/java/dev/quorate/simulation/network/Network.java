@@ -353,7 +353,8 @@ public final class Network {
             boolean reaches = !route.link().isCut() && target.answersFor(to.address());
             Socket socket = reaches ? target.datagramSocket(to.port()) : null;
             if (tap != null) {
-                tap.datagram(sentMicros, source, to, route, stationOf(route.link().from()), socket, message, causes);
+                tap.datagram(
+                        sentMicros, source, to, route, stationOf(route.link().from()), socket, message, causes);
             }
             if (socket != null) {
                 socket.datagram(source, to.port(), message, causes);

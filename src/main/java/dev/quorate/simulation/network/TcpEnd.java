@@ -235,8 +235,7 @@ public final class TcpEnd {
             segment.delivered = true;
             MessageTap tap = network.tap();
             if (tap != null && segment.message != null) {
-                tap.delivered(
-                        segment.sentMicros, this, other, route.link().network(), segment.message, segment.causes);
+                tap.delivered(segment.sentMicros, this, other, route.link().network(), segment.message, segment.causes);
             }
             other.take(segment);
         }
