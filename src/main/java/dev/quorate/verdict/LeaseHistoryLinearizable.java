@@ -79,9 +79,10 @@ final class LeaseHistoryLinearizable implements Check {
      */
     private void written(LeaseWritten written) {
         History history = history(ClusterState.leaseName(written.lease()));
-        boolean known = history.writers.isEmpty() || history.writers.contains(written.writer());
+        String writer = written.writer().replaceFirst("@.*", "");
+        boolean known = history.writers.isEmpty() || history.writers.contains(writer);
         if (known && history.register.expects(written.holderIdentity())) {
-            history.writers.add(written.writer());
+            history.writers.add(writer);
         } else {
             history.register.written(++nextId, written.holderIdentity(), written.revision());
         }

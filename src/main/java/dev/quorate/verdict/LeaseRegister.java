@@ -335,7 +335,9 @@ final class LeaseRegister {
         long expected = call.expectedRevision();
         Effect written = Effect.made(-id, call.holder(), from.highest());
         if (revision == ABSENT) {
+            // a Lease may be created by an update: then the uid that the call expects is what does not fit
             steps.add(new Step(from, Effect.of(404)));
+            steps.add(new Step(from, Effect.of(409)));
         } else if (expected == 0) {
             steps.add(new Step(from, written));
         } else if (revision == ANY) {
