@@ -76,7 +76,8 @@ final class LeaseRegister {
             long revision, String holder, long floor, long highest, TreeMap<Long, Effect> effects, Set<Other> others) {
 
         static Configuration of(long revision, String holder) {
-            return new Configuration(revision, holder, 0, Math.max(0, revision), new TreeMap<>(), Collections.emptySet());
+            return new Configuration(
+                    revision, holder, 0, Math.max(0, revision), new TreeMap<>(), Collections.emptySet());
         }
 
         Configuration with(long id, Effect effect) {
