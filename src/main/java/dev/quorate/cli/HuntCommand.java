@@ -71,7 +71,8 @@ final class HuntCommand implements Callable<Integer> {
             names = "--only",
             paramLabel = "KIND",
             split = ",",
-            description = "Draw these kinds of faults, or groups: hosts, processes, network, devices, operator, claimed.")
+            description =
+                    "Draw these kinds of faults, or groups: hosts, processes, network, devices, operator, claimed.")
     private List<String> only = new ArrayList<>();
 
     @Option(
@@ -117,8 +118,8 @@ final class HuntCommand implements Callable<Integer> {
         List<String> hunted = rules.isEmpty() ? Hunt.rulesOf(read) : rules;
         boolean heal = Hunt.needsHealing(hunted);
         Function<Scenario, Simulation> world = each -> Simulation.of(each).heals(heal);
-        Scenario base = read.withTimeline(List.of())
-                .withDuration(profile.within().plus(TAIL));
+        Scenario base =
+                read.withTimeline(List.of()).withDuration(profile.within().plus(TAIL));
         Hunt hunt = hunt(base, profile, hunted, world);
 
         CountDownLatch written = new CountDownLatch(1);
@@ -177,8 +178,8 @@ final class HuntCommand implements Callable<Integer> {
 
     private void checkNumbers() {
         if (runs.orElse(1) < 1 || threads < 1 || finds.orElse(1) < 1) {
-            throw new UserError("--runs, --finds and -j are at least 1; were " + runs.orElse(1) + ", "
-                    + finds.orElse(1) + " and " + threads);
+            throw new UserError("--runs, --finds and -j are at least 1; were " + runs.orElse(1) + ", " + finds.orElse(1)
+                    + " and " + threads);
         }
     }
 

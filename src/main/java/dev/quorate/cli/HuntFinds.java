@@ -79,7 +79,10 @@ final class HuntFinds {
         Files.writeString(file, text, StandardCharsets.UTF_8);
         String replay = "quorate run " + file + (heal ? " --heal" : "");
         Path report = ResultsWriter.target(
-                folder, ResultsFolder.slug(rule.name()), "report", shrunk.scenario().seed());
+                folder,
+                ResultsFolder.slug(rule.name()),
+                "report",
+                shrunk.scenario().seed());
         report(shrunk.scenario(), text, file, replay, report);
         finds.add(new Find(rule, found.timeline().size(), shrunk, file, report, replay, seconds));
         console.err()

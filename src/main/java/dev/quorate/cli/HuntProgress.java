@@ -67,8 +67,7 @@ final class HuntProgress implements Hunt.Listener {
         found++;
         clear();
         console.err()
-                .println(String.format(
-                        Locale.ROOT, "%.1f s: %s broken, with seed %d", seconds(), rule, by.seed()));
+                .println(String.format(Locale.ROOT, "%.1f s: %s broken, with seed %d", seconds(), rule, by.seed()));
         console.err().flush();
     }
 

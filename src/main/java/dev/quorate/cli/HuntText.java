@@ -1,12 +1,12 @@
 package dev.quorate.cli;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.quorate.experiment.FaultProfile;
 import dev.quorate.experiment.HuntOutcome;
 import dev.quorate.outcome.Json;
 import dev.quorate.scenario.Scenario;
 import dev.quorate.scenario.fault.Spread;
 import dev.quorate.scenario.parse.ScenarioWriter;
-import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -88,20 +88,27 @@ final class HuntText {
                 find.shrunk().runs(),
                 find.seconds(),
                 find.shrunk().minimal() ? "; none can be left out" : "; perhaps not the smallest"));
-        small.timeline().forEach(fault -> out.append("            ")
-                .append(ScenarioWriter.item(fault))
-                .append('\n'));
+        small.timeline()
+                .forEach(fault -> out.append("            ")
+                        .append(ScenarioWriter.item(fault))
+                        .append('\n'));
         out.append("          again:  ").append(find.replay()).append('\n');
-        out.append("          look:   ").append(find.report().resolve("report.html")).append('\n');
+        out.append("          look:   ")
+                .append(find.report().resolve("report.html"))
+                .append('\n');
     }
 
     private static void coverage(HuntOutcome.Coverage coverage, StringBuilder out) {
         out.append("\n  drawn        ").append(counts(coverage.drawn(), 1)).append('\n');
         if (!coverage.neverDrawn().isEmpty()) {
-            out.append("  never drawn  ").append(String.join(", ", coverage.neverDrawn())).append('\n');
+            out.append("  never drawn  ")
+                    .append(String.join(", ", coverage.neverDrawn()))
+                    .append('\n');
         }
         if (!coverage.neverInjected().isEmpty()) {
-            out.append("  never hit    ").append(String.join(", ", coverage.neverInjected())).append('\n');
+            out.append("  never hit    ")
+                    .append(String.join(", ", coverage.neverInjected()))
+                    .append('\n');
         }
         out.append("  reached      ").append(counts(coverage.marks(), 1)).append('\n');
         List<String> missed = coverage.marks().entrySet().stream()
@@ -154,14 +161,14 @@ final class HuntText {
     private static void find(HuntFinds.Find find, JsonGenerator json) throws IOException {
         json.writeNumberField("seed", find.shrunk().scenario().seed());
         json.writeNumberField("drawnFaults", find.drawnFaults());
-        json.writeNumberField("shrunkFaults", find.shrunk().scenario().timeline().size());
+        json.writeNumberField(
+                "shrunkFaults", find.shrunk().scenario().timeline().size());
         json.writeBooleanField("minimal", find.shrunk().minimal());
         json.writeStringField("scenario", find.file().toString());
         json.writeStringField("replay", find.replay());
     }
 
-    private static void counts(String name, Map<String, Integer> counts, JsonGenerator json)
-            throws IOException {
+    private static void counts(String name, Map<String, Integer> counts, JsonGenerator json) throws IOException {
         json.writeObjectFieldStart(name);
         for (Map.Entry<String, Integer> count : counts.entrySet()) {
             json.writeNumberField(count.getKey(), count.getValue());

@@ -19,11 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -86,7 +86,8 @@ public final class Hunt {
             boolean rule = Verdicts.named(expectation.name())
                     .filter(verdict -> verdict.ruleClass() != RuleClass.SOMETIMES)
                     .isPresent();
-            if (rule && (expectation.wanted() instanceof Wanted.Held || expectation.wanted() instanceof Wanted.Within)) {
+            if (rule
+                    && (expectation.wanted() instanceof Wanted.Held || expectation.wanted() instanceof Wanted.Within)) {
                 names.add(expectation.key());
             }
         }
@@ -103,8 +104,7 @@ public final class Hunt {
     /** The scenario of one run. */
     public Scenario scenario(int run) {
         long seed = base.seed() + run;
-        List<ScheduledFault> plan =
-                profile.drawSwarm(base.topology(), new RandomStreams(seed).stream("hunt"));
+        List<ScheduledFault> plan = profile.drawSwarm(base.topology(), new RandomStreams(seed).stream("hunt"));
         return base.withSeed(seed).withTimeline(plan);
     }
 

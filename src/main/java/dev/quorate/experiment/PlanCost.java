@@ -65,11 +65,17 @@ public record PlanCost(int faults, int kinds, int words, long times) implements 
         if (value instanceof List<?> list) {
             return list.size();
         }
-        return parameter.defaultText().filter(ScenarioWriter.value(value)::equals).isPresent() ? 0 : 1;
+        return parameter
+                        .defaultText()
+                        .filter(ScenarioWriter.value(value)::equals)
+                        .isPresent()
+                ? 0
+                : 1;
     }
 
     private static long times(ScheduledFault scheduled) {
-        long times = scheduled.trigger() instanceof Trigger.At at ? cost(at.time().from()) : 0;
+        long times =
+                scheduled.trigger() instanceof Trigger.At at ? cost(at.time().from()) : 0;
         times += scheduled.lasting().map(span -> cost(span.from())).orElse(0L);
         Fault fault = scheduled.fault();
         for (KindParameter parameter : FaultCatalog.of(fault.getClass()).parameters()) {
@@ -81,7 +87,8 @@ public record PlanCost(int faults, int kinds, int words, long times) implements 
     /** Tenths of a second, and more for a span that is not round. */
     static long cost(Duration span) {
         long micros = SimTime.micros(span);
-        long crooked = micros % 10_000_000 == 0 ? 0 : micros % 5_000_000 == 0 ? 20 : micros % 1_000_000 == 0 ? 40 : 5000;
+        long crooked =
+                micros % 10_000_000 == 0 ? 0 : micros % 5_000_000 == 0 ? 20 : micros % 1_000_000 == 0 ? 40 : 5000;
         return micros / 100_000 + crooked;
     }
 }

@@ -77,7 +77,8 @@ public final class Shrinker implements AutoCloseable {
      * @throws IllegalArgumentException when the scenario does not break it
      */
     public Shrunk shrink(Scenario scenario, String rule) throws InterruptedException {
-        Trials trials = new Trials(pool, world, outcome -> !brokenBy(outcome, rule).isEmpty(), most);
+        Trials trials =
+                new Trials(pool, world, outcome -> !brokenBy(outcome, rule).isEmpty(), most);
         Trials.Hit first = trials.first(List.of(scenario))
                 .orElseThrow(() -> new IllegalArgumentException(
                         "'" + scenario.title() + "' with seed " + scenario.seed() + " does not break " + rule));
@@ -186,8 +187,8 @@ public final class Shrinker implements AutoCloseable {
         private List<Scenario> smallerClusters() {
             Topology all = scenario.topology();
             List<Scenario> smaller = new ArrayList<>();
-            for (Topology each : List.of(
-                    without(all, true, true), without(all, true, false), without(all, false, true))) {
+            for (Topology each :
+                    List.of(without(all, true, true), without(all, true, false), without(all, false, true))) {
                 boolean fits = plan().stream()
                         .flatMap(fault -> fault.fault().targets().stream())
                         .allMatch(target ->

@@ -20,8 +20,8 @@ import java.util.Optional;
 final class SimplerFaults {
 
     /** What a reader understands at once, simplest first; a fault is replaced by one of its own group only. */
-    private static final List<String> SIMPLE = List.of(
-            "power-off", "kill", "isolate", "fence-fails", "partition", "pause", "restart", "stop", "freeze");
+    private static final List<String> SIMPLE =
+            List.of("power-off", "kill", "isolate", "fence-fails", "partition", "pause", "restart", "stop", "freeze");
 
     private SimplerFaults() {}
 
@@ -39,12 +39,7 @@ final class SimplerFaults {
         }
         if (scheduled.mistake() || !scheduled.think().equals(Spread.ZERO)) {
             all.add(new ScheduledFault(
-                    scheduled.id(),
-                    scheduled.trigger(),
-                    Spread.ZERO,
-                    scheduled.fault(),
-                    scheduled.lasting(),
-                    false));
+                    scheduled.id(), scheduled.trigger(), Spread.ZERO, scheduled.fault(), scheduled.lasting(), false));
         }
         simplerParameters(scheduled, topology, all);
         if (scheduled.trigger() instanceof Trigger.At at) {
@@ -164,12 +159,21 @@ final class SimplerFaults {
         long seconds = spread.from().toSeconds();
         List<Duration> all = new ArrayList<>();
         for (long each : new long[] {
-            0, 10, 20, 30, seconds / 60 * 60, seconds / 2, seconds / 10 * 10, seconds / 5 * 5, seconds - 1, seconds,
+            0,
+            10,
+            20,
+            30,
+            seconds / 60 * 60,
+            seconds / 2,
+            seconds / 10 * 10,
+            seconds / 5 * 5,
+            seconds - 1,
+            seconds,
             seconds + 1
         }) {
             Duration span = Duration.ofSeconds(each);
-            boolean simpler = PlanCost.cost(span) < PlanCost.cost(spread.from())
-                    || spread.shape() != Spread.Shape.FIXED;
+            boolean simpler =
+                    PlanCost.cost(span) < PlanCost.cost(spread.from()) || spread.shape() != Spread.Shape.FIXED;
             if (each >= 0 && simpler && !all.contains(span)) {
                 all.add(span);
             }

@@ -57,15 +57,19 @@ class HuntCommandTest {
 
     @Test
     void mistakesOfTheCommandLineAreTold() {
-        assertThat(quorate.run("hunt", "scenarios/node-outage.conf", "--without", "puase").code())
+        assertThat(quorate.run("hunt", "scenarios/node-outage.conf", "--without", "puase")
+                        .code())
                 .isEqualTo(2);
         assertThat(quorate.err()).contains("'puase'").doesNotContain("\tat ");
-        assertThat(quorate.run("hunt", "scenarios/node-outage.conf", "--rule", "no-such").code())
+        assertThat(quorate.run("hunt", "scenarios/node-outage.conf", "--rule", "no-such")
+                        .code())
                 .isEqualTo(2);
         assertThat(quorate.err()).contains("'no-such' is no rule");
-        assertThat(quorate.run("hunt", "scenarios/node-outage.conf", "--for", "soon").code())
+        assertThat(quorate.run("hunt", "scenarios/node-outage.conf", "--for", "soon")
+                        .code())
                 .isEqualTo(2);
-        assertThat(quorate.run("hunt", "scenarios/node-outage.conf", "--runs", "0").code())
+        assertThat(quorate.run("hunt", "scenarios/node-outage.conf", "--runs", "0")
+                        .code())
                 .isEqualTo(2);
     }
 }

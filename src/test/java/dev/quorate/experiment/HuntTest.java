@@ -48,14 +48,20 @@ class HuntTest {
         });
         assertThat(first.runs()).isLessThanOrEqualTo(8);
         assertThat(first.broken()).isNotEmpty();
-        assertThat(heard).containsAll(first.broken().stream().map(HuntOutcome.Rule::name).toList());
+        assertThat(heard)
+                .containsAll(first.broken().stream().map(HuntOutcome.Rule::name).toList());
     }
 
     @Test
     void aProfileLeavesOutWhatItIsToldTo() {
         FaultProfile claimed = FaultProfile.everything().only(List.of("claimed"));
-        assertThat(claimed.kinds()).extracting(Kind::keyword).contains("power-off", "one-way-cut").doesNotContain("pause");
-        assertThat(FaultProfile.everything().without(List.of("operator", "pause")).kinds())
+        assertThat(claimed.kinds())
+                .extracting(Kind::keyword)
+                .contains("power-off", "one-way-cut")
+                .doesNotContain("pause");
+        assertThat(FaultProfile.everything()
+                        .without(List.of("operator", "pause"))
+                        .kinds())
                 .extracting(Kind::keyword)
                 .doesNotContain("pause", "confirm-fenced", "add-vip")
                 .contains("freeze");

@@ -25,8 +25,7 @@ class ShrinkerTest {
 
     /** A cut that makes two VIP holders, among faults that have nothing to do with it. */
     private static Scenario crowded() throws Exception {
-        String text =
-                """
+        String text = """
                 timeline = [
                   { id = first, at = 1s, terminate = kube-scheduler, host = k8s-master01 }
                   { id = second, at = 3.7s, operator = etcd-snapshot-save, node = k8s-master02 }
@@ -55,7 +54,8 @@ class ShrinkerTest {
         assertThat(alone.scenario().timeline()).hasSize(1);
         ScheduledFault left = alone.scenario().timeline().get(0);
         assertThat(left.id()).isEqualTo("cut");
-        assertThat(PlanCost.of(List.of(left))).isLessThan(PlanCost.of(List.of(crowded().timeline().get(2))));
+        assertThat(PlanCost.of(List.of(left)))
+                .isLessThan(PlanCost.of(List.of(crowded().timeline().get(2))));
         assertThat(alone.scenario().duration()).isLessThan(Duration.ofMinutes(1));
         assertThat(Shrinker.brokenBy(alone.outcome(), RULE)).isNotEmpty();
     }
@@ -77,8 +77,8 @@ class ShrinkerTest {
     @Property(tries = 30)
     void everySimplerPlanIsCheaperKeepsItsIdsAndCanBeWrittenDown(@ForAll long seed) throws Exception {
         Topology topology = Topology.threeMasters();
-        List<ScheduledFault> plan = FaultPlans.draw(
-                topology, FaultPlans.kinds(), 3, Duration.ofMinutes(1), RandomStream.of(seed));
+        List<ScheduledFault> plan =
+                FaultPlans.draw(topology, FaultPlans.kinds(), 3, Duration.ofMinutes(1), RandomStream.of(seed));
         List<String> ids = plan.stream().map(ScheduledFault::id).toList();
         List<List<ScheduledFault>> simpler = new ArrayList<>(SimplerPlans.of(plan, topology));
 

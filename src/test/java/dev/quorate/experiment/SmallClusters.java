@@ -20,8 +20,8 @@ public final class SmallClusters {
             Scenario calm = ScenarioParser.parseCluster(file, ParseOptions.NONE.overrides(List.of(overrides)))
                     .scenario();
             Topology all = calm.topology();
-            return calm.withTopology(new Topology(
-                    all.masters(), List.of(), all.etcdHosts(), List.of(), all.vips(), all.fenceDevices()));
+            return calm.withTopology(
+                    new Topology(all.masters(), List.of(), all.etcdHosts(), List.of(), all.vips(), all.fenceDevices()));
         } catch (ScenarioException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
