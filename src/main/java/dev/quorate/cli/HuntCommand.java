@@ -189,7 +189,7 @@ final class HuntCommand implements Callable<Integer> {
             profile = only.isEmpty() ? profile : profile.only(only);
             return without.isEmpty() ? profile : profile.without(without);
         } catch (IllegalArgumentException e) {
-            throw new UserError(e.getMessage(), e);
+            throw new UserError(String.valueOf(e.getMessage()), e);
         }
     }
 
