@@ -53,6 +53,7 @@ public final class Network {
     private final Map<String, EventId> holderEvents = new LinkedHashMap<>();
     private final Map<String, EventId> neighbourEvents = new LinkedHashMap<>();
     private final Set<String> unheardAnnouncers = new TreeSet<>();
+    private @Nullable MessageTap tap;
 
     public Network(Driver driver, Recorder recorder, RandomStreams streams, NetworkSettings settings) {
         this.driver = driver;
@@ -61,6 +62,17 @@ public final class Network {
         this.arp = settings.arp();
         this.patience = new TcpPatience(settings.tcp(), settings.arp());
         latencies.put(LOOPBACK, new LatencyTable(LOOPBACK_MICROS, 0));
+    }
+
+    /** Let a tap hear of every message. */
+    public void tap(MessageTap listener) {
+        tap = listener;
+    }
+
+    /** Who hears of every message; null when nobody asked. */
+    @Nullable
+    MessageTap tap() {
+        return tap;
     }
 
     /** Declare a network with the health of its links. */
@@ -321,6 +333,9 @@ public final class Network {
     public void sendDatagram(Station from, int fromPort, Endpoint to, Message message) {
         Route route = route(from, to.address());
         if (route == null || route.link().loses(to.port())) {
+            if (tap != null) {
+                tap.datagramLost(from, fromPort, to, route, message);
+            }
             return;
         }
         Endpoint source = new Endpoint(sourceAddress(from, to.address()), fromPort);
@@ -332,12 +347,15 @@ public final class Network {
 
     private void deliver(Route route, Endpoint source, Endpoint to, Message message) {
         List<EventId> causes = recorder.current();
+        long sentMicros = driver.nowMicros();
         driver.after(route.link().drawDatagramLatency(), () -> {
             Station target = route.target();
-            if (route.link().isCut() || !target.answersFor(to.address())) {
-                return;
+            boolean reaches = !route.link().isCut() && target.answersFor(to.address());
+            Socket socket = reaches ? target.datagramSocket(to.port()) : null;
+            if (tap != null) {
+                tap.datagram(
+                        sentMicros, source, to, route, stationOf(route.link().from()), socket, message, causes);
             }
-            Socket socket = target.datagramSocket(to.port());
             if (socket != null) {
                 socket.datagram(source, to.port(), message, causes);
             }
