@@ -13,11 +13,6 @@ public sealed interface ProcessFault extends Fault {
     /** The host it runs on. */
     Target host();
 
-    @Override
-    default List<Target> targets() {
-        return List.of(host());
-    }
-
     /** SIGKILL. */
     @FaultKind(
             keyword = "kill",
