@@ -68,7 +68,8 @@ public record FaultPlan(List<ScheduledFault> faults) {
     public Duration end() {
         Duration end = Duration.ZERO;
         for (ScheduledFault fault : faults) {
-            Duration begin = fault.trigger() instanceof Trigger.At at ? at.time().to() : Duration.ZERO;
+            Duration begin =
+                    fault.trigger() instanceof Trigger.At at ? at.time().to() : Duration.ZERO;
             Duration over = begin.plus(fault.lasting().map(span -> span.to()).orElse(Duration.ZERO));
             end = over.compareTo(end) > 0 ? over : end;
         }

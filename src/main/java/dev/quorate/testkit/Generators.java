@@ -26,7 +26,9 @@ public final class Generators {
         List<Long> first = List.of(1L, 2L, 42L);
         return of(
                 random -> Shrinkable.unshrinkable(Seed.of(random.nextInt(1_000_000_000))),
-                first.stream().map(value -> Shrinkable.unshrinkable(Seed.of(value))).toList());
+                first.stream()
+                        .map(value -> Shrinkable.unshrinkable(Seed.of(value)))
+                        .toList());
     }
 
     /** Plans within that profile, for a cluster of the how-to's shape. The empty plan is an edge case. */
@@ -37,9 +39,8 @@ public final class Generators {
     }
 
     static Arbitrary<FaultPlan> plans(Faults faults) {
-        FaultProfile profile = FaultProfile.everything()
-                .most(faults.max())
-                .within((Duration) Settings.parse(Duration.class, faults.within()));
+        FaultProfile profile = FaultProfile.everything().most(faults.max()).within((Duration)
+                Settings.parse(Duration.class, faults.within()));
         if (faults.only().length > 0) {
             profile = profile.only(Arrays.asList(faults.only()));
         }

@@ -17,7 +17,8 @@ public final class QuorateArbitraries implements ArbitraryProvider {
         return type.isOfType(FaultPlan.class)
                 || type.isOfType(Seed.class)
                 || type.isOfType(SimulatedCluster.class)
-                || (type.isOfType(Variant.class) && type.findAnnotation(Vary.class).isPresent());
+                || (type.isOfType(Variant.class)
+                        && type.findAnnotation(Vary.class).isPresent());
     }
 
     @Override
@@ -35,8 +36,8 @@ public final class QuorateArbitraries implements ArbitraryProvider {
                     .orElseGet(() -> Generators.clusters(3, 3, false));
         }
         if (type.isOfType(Variant.class)) {
-            return Generators.variants(Arrays.asList(
-                    type.findAnnotation(Vary.class).orElseThrow().value()));
+            return Generators.variants(
+                    Arrays.asList(type.findAnnotation(Vary.class).orElseThrow().value()));
         }
         return Generators.plans(
                 type.findAnnotation(Faults.class).orElseGet(() -> Defaults.class.getAnnotation(Faults.class)));

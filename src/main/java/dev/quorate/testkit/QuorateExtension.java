@@ -13,9 +13,8 @@ public final class QuorateExtension implements TestExecutionExceptionHandler {
     @Override
     public void handleTestExecutionException(ExtensionContext context, Throwable problem) throws Throwable {
         if (problem instanceof RunFailure failure) {
-            Path file = Run.FAILED
-                    .resolve(context.getRequiredTestClass().getSimpleName() + "."
-                            + context.getRequiredTestMethod().getName() + ".conf");
+            Path file = Run.FAILED.resolve(context.getRequiredTestClass().getSimpleName() + "."
+                    + context.getRequiredTestMethod().getName() + ".conf");
             throw failure.saved(file);
         }
         throw problem;

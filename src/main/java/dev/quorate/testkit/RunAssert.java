@@ -45,15 +45,16 @@ public final class RunAssert extends AbstractAssert<RunAssert, Run> {
     private RunAssert judge(Run run, String rule, Answer wrong, String expected) {
         for (VerdictResult result : run.outcome().resultsOf(rule)) {
             if (result.answer() == wrong) {
-                throw RunFailure.of(run, result.fullName(), words(result) + "\n" + result.fullName() + " was "
-                        + expected);
+                throw RunFailure.of(
+                        run, result.fullName(), words(result) + "\n" + result.fullName() + " was " + expected);
             }
         }
         return this;
     }
 
     private static String words(VerdictResult result) {
-        StringBuilder words = new StringBuilder(result.fullName() + " is " + result.answer().word());
+        StringBuilder words =
+                new StringBuilder(result.fullName() + " is " + result.answer().word());
         if (result.violations().isEmpty()) {
             return words.append(": ").append(result.note()).toString();
         }
@@ -240,8 +241,11 @@ public final class RunAssert extends AbstractAssert<RunAssert, Run> {
         }
         for (MetricValue value : values) {
             if (most ? value.value() > bound : value.value() < bound) {
-                throw RunFailure.of(actual, "", value.fullName() + " is " + value.words() + ", expected at "
-                        + (most ? "most " : "least ") + words);
+                throw RunFailure.of(
+                        actual,
+                        "",
+                        value.fullName() + " is " + value.words() + ", expected at " + (most ? "most " : "least ")
+                                + words);
             }
         }
         if (!most && values.isEmpty()) {

@@ -67,8 +67,8 @@ public final class ScenarioTests {
     }
 
     private static List<String> names() {
-        List<String> names = new ArrayList<>(
-                Verdicts.all().stream().map(Verdict::name).toList());
+        List<String> names =
+                new ArrayList<>(Verdicts.all().stream().map(Verdict::name).toList());
         for (Metric metric : Metric.values()) {
             names.add(metric.spelling().replaceFirst("\\..*", ""));
         }

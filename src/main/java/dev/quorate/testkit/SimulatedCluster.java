@@ -90,8 +90,8 @@ public final class SimulatedCluster {
         if (count == 2) {
             overrides.add("cluster.corosync.quorum.two_node=1");
         }
-        Scenario calm = Scenario.calm(count + " masters", Duration.ofMinutes(2), 1)
-                .withTopology(Topology.of(count, 5));
+        Scenario calm =
+                Scenario.calm(count + " masters", Duration.ofMinutes(2), 1).withTopology(Topology.of(count, 5));
         return of(parse(ScenarioWriter.write(calm), overrides));
     }
 
@@ -141,8 +141,8 @@ public final class SimulatedCluster {
     /** Without workers and clients, for what happens among the masters: a run costs a half. */
     public SimulatedCluster withoutWorkers() {
         Topology all = scenario.topology();
-        return with(scenario.withTopology(new Topology(
-                all.masters(), List.of(), all.etcdHosts(), List.of(), all.vips(), all.fenceDevices())));
+        return with(scenario.withTopology(
+                new Topology(all.masters(), List.of(), all.etcdHosts(), List.of(), all.vips(), all.fenceDevices())));
     }
 
     /**
@@ -201,8 +201,8 @@ public final class SimulatedCluster {
     /** What will be run. */
     public Scenario scenario() {
         FaultPlan plan = new FaultPlan(scenario.timeline());
-        return scenario.withDuration(
-                lasting.orElse(plan.faults().isEmpty() ? scenario.duration() : plan.end().plus(AFTERMATH)));
+        return scenario.withDuration(lasting.orElse(
+                plan.faults().isEmpty() ? scenario.duration() : plan.end().plus(AFTERMATH)));
     }
 
     boolean heals() {

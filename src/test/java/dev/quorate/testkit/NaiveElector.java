@@ -32,8 +32,8 @@ final class NaiveElector extends ComponentMachine {
 
     @Override
     public void onStart(Effects effects) {
-        var config = KubeconfigFile.read(ClusterPki.ADMIN, effects, message -> {})
-                .orElseThrow();
+        var config =
+                KubeconfigFile.read(ClusterPki.ADMIN, effects, message -> {}).orElseThrow();
         identity = Identity.fresh(effects);
         client = add(new ApiClient("api", config, true));
         tick(effects);

@@ -1,8 +1,8 @@
 package dev.quorate.testkit;
 
 import static dev.quorate.testkit.QuorateAssertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.quorate.outcome.RuleClass;
 import dev.quorate.verdict.Verdicts;
@@ -47,7 +47,8 @@ class RunAssertTest {
                 .hasMessageContaining("{ id = cut, at = 5s, isolate = vip holder, for = 30s }");
         assertThatThrownBy(() -> assertThat(split).holdsEverySafetyRule()).isInstanceOf(RunFailure.class);
         assertThatThrownBy(() -> assertThat(split).showed("pod-evicted")).isInstanceOf(RunFailure.class);
-        assertThatThrownBy(() -> assertThat(split).breaks("single-lease-holder")).isInstanceOf(RunFailure.class);
+        assertThatThrownBy(() -> assertThat(split).breaks("single-lease-holder"))
+                .isInstanceOf(RunFailure.class);
     }
 
     @Test
@@ -92,7 +93,8 @@ class RunAssertTest {
                 .seed(7)
                 .lasting(split.scenario().duration())
                 .run();
-        Assertions.assertThat(again.outcome().verdicts()).isEqualTo(split.outcome().verdicts());
+        Assertions.assertThat(again.outcome().verdicts())
+                .isEqualTo(split.outcome().verdicts());
     }
 
     @Test
