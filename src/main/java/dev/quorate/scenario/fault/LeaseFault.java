@@ -1,7 +1,5 @@
 package dev.quorate.scenario.fault;
 
-
-
 /** What a person does to a Lease with {@code kubectl}. */
 public sealed interface LeaseFault extends OperatorFault {
 
@@ -50,7 +48,8 @@ public sealed interface LeaseFault extends OperatorFault {
             implements LeaseFault {
         @Override
         public void applyTo(FaultTarget world, String id) {
-            OperatorFault.type(world, on, id, "kubectl", "patch lease " + lease + " -n kube-system --holder-identity=" + holder);
+            OperatorFault.type(
+                    world, on, id, "kubectl", "patch lease " + lease + " -n kube-system --holder-identity=" + holder);
         }
 
         @Override

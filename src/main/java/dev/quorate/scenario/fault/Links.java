@@ -57,7 +57,8 @@ final class Links {
         return (hosts.isEmpty() ? "" : " at " + Checks.list(hosts)) + " on " + network.words();
     }
 
-    private static List<NetworkRule> rules(NetworkFault.Network network, List<String> from, List<String> to, Rule rule) {
+    private static List<NetworkRule> rules(
+            NetworkFault.Network network, List<String> from, List<String> to, Rule rule) {
         List<NetworkRule> rules = new ArrayList<>();
         for (String net : network.names()) {
             for (String a : from) {

@@ -1,7 +1,5 @@
 package dev.quorate.scenario.fault;
 
-
-
 /** What a person types into {@code pcs} and {@code corosync-quorumtool}, rightly or by mistake. */
 public sealed interface PcsFault extends OperatorFault {
 
