@@ -50,6 +50,7 @@ final class CommandTree {
         line.setErr(err);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(console.wantsColour() ? Ansi.ON : Ansi.OFF));
         line.setUsageHelpAutoWidth(true);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setAbbreviatedSubcommandsAllowed(false);
         line.setParameterExceptionHandler((e, args) -> onWrongUsage(e, err));
         line.setExecutionExceptionHandler((e, command, parsed) -> onException(e, args(parsed), console));

@@ -172,7 +172,7 @@ final class RunCommand implements Callable<Integer> {
                     wallMillis,
                     started.toString(),
                     replay);
-            ResultsWriter.rest(report, manifest, partial).forEach(console.err()::println);
+            ResultsWriter.rest(report, manifest, partial, true).forEach(console.err()::println);
         }
         Path folder = ResultsFolder.finish(target).path();
         if (!reference) {
@@ -219,11 +219,11 @@ final class RunCommand implements Callable<Integer> {
         });
     }
 
-    private static String nameOf(Path file) {
+    static String nameOf(Path file) {
         return String.valueOf(file.getFileName()).replaceFirst("\\.conf$", "");
     }
 
-    private static String sha256(String text) {
+    static String sha256(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);
