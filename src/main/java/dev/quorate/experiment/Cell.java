@@ -11,10 +11,10 @@ import dev.quorate.scenario.Scenario;
 import dev.quorate.scenario.expect.Expectation;
 import dev.quorate.scenario.expect.Wanted;
 import dev.quorate.scenario.fault.FaultPlans;
-import dev.quorate.scenario.fault.FaultProfile;
+import dev.quorate.scenario.fault.FaultRates;
 import dev.quorate.scenario.fault.ScheduledFault;
 import dev.quorate.scenario.parse.ParseOptions;
-import dev.quorate.scenario.parse.ProfileParser;
+import dev.quorate.scenario.parse.RatesParser;
 import dev.quorate.scenario.parse.ScenarioException;
 import dev.quorate.scenario.parse.ScenarioParser;
 import dev.quorate.scenario.parse.ScenarioWriter;
@@ -45,9 +45,9 @@ public final class Cell {
     private final String name;
     private final Scenario scenario;
     private final Draw draw;
-    private final Optional<FaultProfile> profile;
+    private final Optional<FaultRates> profile;
 
-    private Cell(String name, Scenario scenario, Draw draw, Optional<FaultProfile> profile) {
+    private Cell(String name, Scenario scenario, Draw draw, Optional<FaultRates> profile) {
         this.name = name;
         this.scenario = scenario;
         this.draw = draw;
@@ -60,10 +60,10 @@ public final class Cell {
      * @throws ScenarioException when the profile does not fit the scenario's cluster
      */
     public static Cell of(String name, Scenario scenario, Draw draw) throws ScenarioException {
-        Optional<FaultProfile> profile = Optional.empty();
+        Optional<FaultRates> profile = Optional.empty();
         if (draw.profile().isPresent()) {
             profile = Optional.of(
-                    ProfileParser.parseText("the fault profile", draw.profile().get(), scenario.topology()));
+                    RatesParser.parseText("the fault profile", draw.profile().get(), scenario.topology()));
         }
         return new Cell(name, scenario, draw, profile);
     }
@@ -83,7 +83,7 @@ public final class Cell {
 
     /** How many incidents a year brings, where a profile says so. */
     public Optional<Double> incidentsPerYear() {
-        return profile.map(FaultProfile::incidentsPerYear);
+        return profile.map(FaultRates::incidentsPerYear);
     }
 
     /** The scenario of a seed: a pure function of cell and seed. */

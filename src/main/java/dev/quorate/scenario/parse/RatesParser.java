@@ -6,8 +6,8 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValueFactory;
 import dev.quorate.scenario.Scenario;
 import dev.quorate.scenario.Topology;
-import dev.quorate.scenario.fault.FaultProfile;
-import dev.quorate.scenario.fault.FaultProfile.Rated;
+import dev.quorate.scenario.fault.FaultRates;
+import dev.quorate.scenario.fault.FaultRates.Rated;
 import dev.quorate.scenario.fault.ScheduledFault;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,21 +21,21 @@ import java.util.Optional;
  * <p>{@code per-host-year}, {@code per-host-hour} count for each master, {@code per-cluster-year} for the cluster as a
  * whole; {@code hidden = 30d} makes a fault one that nobody notices for so long.
  */
-public final class ProfileParser {
+public final class RatesParser {
 
     private static final List<String> RATES = List.of("per-host-year", "per-host-hour", "per-cluster-year");
-    private static final double HOURS = FaultProfile.YEAR.toSeconds() / 3600.0;
+    private static final double HOURS = FaultRates.YEAR.toSeconds() / 3600.0;
 
     private final Problems problems = new Problems();
     private final Topology topology;
 
-    private ProfileParser(Topology topology) {
+    private RatesParser(Topology topology) {
         this.topology = topology;
     }
 
     /** Read a profile's file for a cluster. */
-    public static FaultProfile parse(Path file, Topology topology) throws ScenarioException {
-        ProfileParser parser = new ProfileParser(topology);
+    public static FaultRates parse(Path file, Topology topology) throws ScenarioException {
+        RatesParser parser = new RatesParser(topology);
         Optional<SourceFile> source = SourceFile.read(file.toString(), file, parser.problems);
         if (source.isEmpty()) {
             parser.problems.throwIfAny();
@@ -44,11 +44,11 @@ public final class ProfileParser {
     }
 
     /** Read a profile from its text for a cluster. */
-    public static FaultProfile parseText(String name, String text, Topology topology) throws ScenarioException {
-        return new ProfileParser(topology).read(SourceFile.of(name, text));
+    public static FaultRates parseText(String name, String text, Topology topology) throws ScenarioException {
+        return new RatesParser(topology).read(SourceFile.of(name, text));
     }
 
-    private FaultProfile read(SourceFile source) throws ScenarioException {
+    private FaultRates read(SourceFile source) throws ScenarioException {
         Optional<Config> config = Includes.parse(source, problems);
         if (config.isEmpty()) {
             problems.throwIfAny();
@@ -81,7 +81,7 @@ public final class ProfileParser {
         }
         problems.throwIfAny();
         try {
-            return new FaultProfile(title, String.join("\n", source.lines()), rated);
+            return new FaultRates(title, String.join("\n", source.lines()), rated);
         } catch (IllegalArgumentException e) {
             problems.add(root.origin(), "faults", String.valueOf(e.getMessage()));
             problems.throwIfAny();

@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param text the file's text: with a topology it stands for the whole profile
  * @param faults the faults with their rates
  */
-public record FaultProfile(String title, String text, List<Rated> faults) {
+public record FaultRates(String title, String text, List<Rated> faults) {
 
     /** A year, for rates: 365.2425 days. */
     public static final Duration YEAR = Duration.ofSeconds(31_556_952);
@@ -49,7 +49,7 @@ public record FaultProfile(String title, String text, List<Rated> faults) {
         }
     }
 
-    public FaultProfile {
+    public FaultRates {
         faults = List.copyOf(faults);
         if (faults.stream().allMatch(f -> f.hidden().isPresent())) {
             throw new IllegalArgumentException("a profile needs at least one fault that is not hidden");
