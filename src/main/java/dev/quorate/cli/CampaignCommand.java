@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
 /** Runs one scenario over many seeds and says how likely each rule breaks, and how long what it measures takes. */
 @Command(
         name = "campaign",
-        header = "Run a scenario over many seeds: how likely each rule breaks, how long recovery takes, with intervals.",
+        header =
+                "Run a scenario over many seeds: how likely each rule breaks, how long recovery takes, with intervals.",
         footer = {
             "",
             "Exit codes: 0 every expectation met in every run, 1 one was not in some run, 2 not valid, or it could not go on,",
@@ -99,7 +100,9 @@ final class CampaignCommand implements Callable<Integer> {
         if (complete) {
             console.out().println();
             if (!outcome.worstSeeds().isEmpty()) {
-                console.out().println("why:   quorate explain " + folder.resolve("seed" + outcome.worstSeeds().get(0)));
+                console.out()
+                        .println("why:   quorate explain "
+                                + folder.resolve("seed" + outcome.worstSeeds().get(0)));
             }
             console.out().println("look:  " + folder.resolve("report.html"));
         }

@@ -46,7 +46,9 @@ final class ProgressLine implements Campaign.Progress {
     }
 
     private static String words(Duration left) {
-        return left.toMinutes() > 0 ? left.toMinutes() + " min " + left.toSecondsPart() + " s" : left.toSeconds() + " s";
+        return left.toMinutes() > 0
+                ? left.toMinutes() + " min " + left.toSecondsPart() + " s"
+                : left.toSeconds() + " s";
     }
 
     /** No more is to come. */

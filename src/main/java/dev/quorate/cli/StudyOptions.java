@@ -19,7 +19,10 @@ final class StudyOptions {
 
     private static final int MOST = 1_000_000;
 
-    @Option(names = "--runs", paramLabel = "N", description = "How many seeds, from the scenario's own on. Default: 200.")
+    @Option(
+            names = "--runs",
+            paramLabel = "N",
+            description = "How many seeds, from the scenario's own on. Default: 200.")
     private Optional<Integer> runs = Optional.empty();
 
     @Option(
@@ -43,8 +46,9 @@ final class StudyOptions {
     @Option(
             names = "--targets",
             paramLabel = "WHICH",
-            description = "same: the masters named; roles (default): the masters change roles from seed to seed, timeline"
-                    + " and pinned start alike; any: the faults hit any master.")
+            description =
+                    "same: the masters named; roles (default): the masters change roles from seed to seed, timeline"
+                            + " and pinned start alike; any: the faults hit any master.")
     private Draw.Targets targets = Draw.Targets.ROLES;
 
     @Option(
@@ -62,9 +66,7 @@ final class StudyOptions {
     @Option(names = "--heal", description = "At the end of each run undo every fault, and watch the cluster recover.")
     private boolean heal;
 
-    @Option(
-            names = "--to-the-end",
-            description = "Run each seed for its whole time, though nothing more can happen.")
+    @Option(names = "--to-the-end", description = "Run each seed for its whole time, though nothing more can happen.")
     private boolean toTheEnd;
 
     @Option(
@@ -73,7 +75,9 @@ final class StudyOptions {
             description = "How often a year brings the scenario's incident, where no profile says so.")
     private Optional<Double> incidents = Optional.empty();
 
-    @Option(names = "--resume", description = "Go on with a campaign that was interrupted, or add runs to a finished one.")
+    @Option(
+            names = "--resume",
+            description = "Go on with a campaign that was interrupted, or add runs to a finished one.")
     private boolean resume;
 
     @Option(names = "--fresh", description = "Throw away what an interrupted campaign of the same kind left.")
@@ -85,13 +89,15 @@ final class StudyOptions {
     @Option(
             names = "--join",
             paramLabel = "HOST:PORT",
-            description = "Let the workers of a Pekko cluster do the runs: the address of any of them. See: quorate help worker")
+            description =
+                    "Let the workers of a Pekko cluster do the runs: the address of any of them. See: quorate help worker")
     private Optional<String> join = Optional.empty();
 
     @Option(
             names = "--listen",
             paramLabel = "HOST:PORT",
-            description = "With --join: the address that workers reach this process at. Default: 127.0.0.1 and any port.")
+            description =
+                    "With --join: the address that workers reach this process at. Default: 127.0.0.1 and any port.")
     private String listen = "127.0.0.1:0";
 
     @Option(
@@ -204,8 +210,7 @@ final class StudyOptions {
         try {
             return (Duration) Settings.parse(Duration.class, text.matches("\\d+") ? text + "s" : text);
         } catch (IllegalArgumentException e) {
-            throw new UserError(
-                    option + ": " + String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT), e);
+            throw new UserError(option + ": " + String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT), e);
         }
     }
 }

@@ -67,8 +67,9 @@ final class StudySession implements AutoCloseable {
     private void prepare() throws IOException {
         int left = RunLog.count(partial.resolve(RUNS));
         if (left > 0 && !options.isResumed() && !options.isFresh()) {
-            throw new UserError(partial + " holds " + left + " finished runs of an interrupted campaign of the same kind;"
-                    + " --resume goes on with it, --fresh begins anew");
+            throw new UserError(
+                    partial + " holds " + left + " finished runs of an interrupted campaign of the same kind;"
+                            + " --resume goes on with it, --fresh begins anew");
         }
         if (options.isResumed() && left == 0 && Files.exists(target.resolve(RUNS))) {
             Files.createDirectories(partial);
@@ -97,13 +98,16 @@ final class StudySession implements AutoCloseable {
                 List<List<RunRow>> rows = campaign.run(crew, progress);
                 progress.end();
                 Finished finished = new Finished(rows, campaign.outcomes(rows), true);
-                log.finish(study, rows.stream().flatMap(List::stream).sorted(RunRow.ORDER).toList());
+                log.finish(
+                        study,
+                        rows.stream().flatMap(List::stream).sorted(RunRow.ORDER).toList());
                 return finished;
             } catch (InterruptedException e) {
                 progress.end();
                 List<List<RunRow>> rows = campaign.soFar();
-                console.err().println("interrupted: " + log.rows().size() + " runs are safe in " + partial
-                        + "; the same command with --resume goes on");
+                console.err()
+                        .println("interrupted: " + log.rows().size() + " runs are safe in " + partial
+                                + "; the same command with --resume goes on");
                 return new Finished(rows, rows.get(0).isEmpty() ? List.of() : campaign.outcomes(rows), false);
             } catch (CrewException e) {
                 progress.end();

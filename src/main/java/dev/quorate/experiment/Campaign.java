@@ -58,7 +58,10 @@ public final class Campaign {
                     missing.add(key);
                 }
             }
-            int[] counts = {log.rows().size(), (int) log.rows().values().stream().filter(RunRow::isBroken).count()};
+            int[] counts = {
+                log.rows().size(),
+                (int) log.rows().values().stream().filter(RunRow::isBroken).count()
+            };
             int planned = stop.width().isPresent() ? next * cells : stop.most() * cells;
             if (!missing.isEmpty()) {
                 crew.run(study, missing, row -> {

@@ -120,8 +120,8 @@ public final class Cell {
             for (int n = 2; !ids.add(id); n++) {
                 id = each.id() + "-" + n;
             }
-            result.add(new ScheduledFault(
-                    id, each.trigger(), each.think(), each.fault(), each.lasting(), each.mistake()));
+            result.add(
+                    new ScheduledFault(id, each.trigger(), each.think(), each.fault(), each.lasting(), each.mistake()));
         }
         return result;
     }
@@ -182,7 +182,8 @@ public final class Cell {
                     json.path("swarm").asInt(),
                     json.path("heals").asBoolean(),
                     json.path("endsEarly").asBoolean());
-            Scenario scenario = ScenarioParser.parseText("scenario", json.path("scenario").asText(), ParseOptions.NONE)
+            Scenario scenario = ScenarioParser.parseText(
+                            "scenario", json.path("scenario").asText(), ParseOptions.NONE)
                     .scenario();
             return of(json.path("name").asText(), scenario, draw);
         } catch (ScenarioException | IllegalArgumentException e) {

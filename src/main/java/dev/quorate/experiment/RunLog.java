@@ -105,7 +105,8 @@ public final class RunLog implements Closeable {
                     RunRow row = RunRow.parse(line);
                     rows.put(new RunKey(row.cell(), row.seed()), row);
                 } catch (IOException e) {
-                    throw new NotThisStudy(file + ":" + number + ": " + e.getMessage() + "; remove the file to begin anew");
+                    throw new NotThisStudy(
+                            file + ":" + number + ": " + e.getMessage() + "; remove the file to begin anew");
                 }
             }
             good = i + 1;

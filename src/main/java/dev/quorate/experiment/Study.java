@@ -22,7 +22,8 @@ public record Study(List<Cell> cells, long firstSeed) {
 
     /** SHA-256 of all that its runs depend on; how many are made is no part of it, so that more can be made. */
     public String id() {
-        StringBuilder text = new StringBuilder(SCHEMA).append('\n').append(firstSeed).append('\n');
+        StringBuilder text =
+                new StringBuilder(SCHEMA).append('\n').append(firstSeed).append('\n');
         cells.forEach(cell -> text.append(cell.hash()).append('\n'));
         return Cell.sha256(text.toString());
     }

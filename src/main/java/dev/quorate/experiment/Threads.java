@@ -86,7 +86,8 @@ public final class Threads implements Crew {
             Cell cell = study.cells().get(key.cell());
             return new Done(Optional.of(cell.run(key.cell(), key.seed(), system)), Optional.empty());
         } catch (RuntimeException e) {
-            String message = "seed " + key.seed() + " of " + study.cells().get(key.cell()).name() + " broke: " + e;
+            String message = "seed " + key.seed() + " of "
+                    + study.cells().get(key.cell()).name() + " broke: " + e;
             return new Done(Optional.empty(), Optional.of(new RunBroke(message, e)));
         }
     }

@@ -75,8 +75,7 @@ public record CampaignFold(String title, String drawn, List<Expected> expected, 
                         : found.state() == State.BROKEN;
                 count.add(broken, found.state() == State.INCONCLUSIVE);
             }
-            all.add(new ExpectationRisk(
-                    wanted.name(), wanted.words(), wanted.share(), count.risk(wanted.name())));
+            all.add(new ExpectationRisk(wanted.name(), wanted.words(), wanted.share(), count.risk(wanted.name())));
         }
         return all;
     }

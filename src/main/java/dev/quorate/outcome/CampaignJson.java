@@ -97,8 +97,9 @@ public final class CampaignJson {
     private static void year(Year year, JsonGenerator json) throws IOException {
         json.writeStartObject();
         json.writeNumberField("incidents", Figures.rounded(year.incidents()));
-        json.writeNumberField("availability", new java.math.BigDecimal(year.availability())
-                .setScale(9, java.math.RoundingMode.HALF_UP));
+        json.writeNumberField(
+                "availability",
+                new java.math.BigDecimal(year.availability()).setScale(9, java.math.RoundingMode.HALF_UP));
         json.writeArrayFieldStart("events");
         for (Year.Event each : year.events()) {
             json.writeStartObject();

@@ -87,7 +87,10 @@ public final class Distribution {
                 ? sorted.get((int) (((long) permille * n + 999) / 1000) - 1)
                 : kaplanMeier(permille / 1000.0);
         long low = ranks[0] == 0 ? 0 : sorted.get(ranks[0] - 1).value();
-        long[] ended = sorted.stream().filter(v -> !v.censored()).mapToLong(Value::value).toArray();
+        long[] ended = sorted.stream()
+                .filter(v -> !v.censored())
+                .mapToLong(Value::value)
+                .toArray();
         boolean open = ranks[1] > ended.length;
         long high = open ? sorted.get(n - 1).value() : ended[ranks[1] - 1];
         return new Quantile(point.value(), point.censored(), Math.min(low, point.value()), high, open);

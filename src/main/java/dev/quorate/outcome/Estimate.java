@@ -83,11 +83,7 @@ public record Estimate(double mean, double low, double high, int count, int apar
         double middle = up - down;
         double half = Z * Math.sqrt((up + down - middle * middle) / (n + 2));
         return new Estimate(
-                (onlyA - onlyB) / n,
-                Math.max(-1, middle - half),
-                Math.min(1, middle + half),
-                a.length,
-                onlyA + onlyB);
+                (onlyA - onlyB) / n, Math.max(-1, middle - half), Math.min(1, middle + half), a.length, onlyA + onlyB);
     }
 
     /** The 97.5 % point of the normal distribution. */

@@ -37,7 +37,9 @@ public final class Figures {
     public static BigDecimal rounded(double value) {
         return value == 0
                 ? BigDecimal.ZERO
-                : new BigDecimal(value).round(new MathContext(6, RoundingMode.HALF_UP)).stripTrailingZeros();
+                : new BigDecimal(value)
+                        .round(new MathContext(6, RoundingMode.HALF_UP))
+                        .stripTrailingZeros();
     }
 
     /** How often in a year: {@code 3.1 times a year}, {@code once in 41 years}. */

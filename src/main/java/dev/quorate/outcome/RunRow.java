@@ -33,7 +33,8 @@ public record RunRow(
     private static final int HASH = 16;
 
     /** By cell, then by seed. */
-    public static final Comparator<RunRow> ORDER = Comparator.comparingInt(RunRow::cell).thenComparingLong(RunRow::seed);
+    public static final Comparator<RunRow> ORDER =
+            Comparator.comparingInt(RunRow::cell).thenComparingLong(RunRow::seed);
 
     public RunRow {
         expectations = List.copyOf(expectations);
@@ -46,8 +47,8 @@ public record RunRow(
         outcome.expectations().forEach(e -> expectations.add(new Expected(e.name(), e.state(), e.found())));
         List<Judged> rules = new ArrayList<>();
         outcome.verdicts()
-                .forEach(v -> rules.add(
-                        new Judged(v.fullName().intern(), v.ruleClass(), v.answer(), v.violatedMicros())));
+                .forEach(v ->
+                        rules.add(new Judged(v.fullName().intern(), v.ruleClass(), v.answer(), v.violatedMicros())));
         return new RunRow(
                 cell, outcome.seed(), outcome.traceHash().substring(0, HASH), expectations, rules, outcome.metrics());
     }

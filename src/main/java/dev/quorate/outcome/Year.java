@@ -81,7 +81,8 @@ public record Year(double incidents, List<Event> events, List<Time> times) {
         List<Time> times = new ArrayList<>();
         for (Metric metric : TIMES) {
             long[] values = rows.stream().mapToLong(row -> row.sumOf(metric)).toArray();
-            times.add(new Time(metric, Estimate.of(values).times(incidents / 1e6).notBelowZero()));
+            times.add(
+                    new Time(metric, Estimate.of(values).times(incidents / 1e6).notBelowZero()));
         }
         return new Year(incidents, events, times);
     }

@@ -44,7 +44,9 @@ public final class CampaignDocument {
             Distribution.Quantile most = total.at(990);
             leads.add("Recovery takes " + quantile(total, half) + " in the median and " + quantile(total, most)
                     + " at p99, in the " + total.count() + " runs that had something to recover from"
-                    + (total.censored() == 0 ? "." : "; " + total.censored() + " of them did not recover before the end."));
+                    + (total.censored() == 0
+                            ? "."
+                            : "; " + total.censored() + " of them did not recover before the end."));
         });
         outcome.year().ifPresent(year -> leads.add("The API through the VIP: " + year.availabilityWords() + "."));
         return leads;
@@ -56,7 +58,9 @@ public final class CampaignDocument {
             String often = outcome.year()
                     .map(year -> new Year.Event(rule, risk.get(), year.incidents()).words() + "; ")
                     .orElse("");
-            String name = risk.get().name().substring(Math.min(rule.length(), risk.get().name().length()));
+            String name = risk.get()
+                    .name()
+                    .substring(Math.min(rule.length(), risk.get().name().length()));
             leads.add(what + (name.isEmpty() || risk.get().broken() == 0 ? "" : " (" + name.substring(1) + ")") + ": "
                     + often + risk.get().words() + ".");
         }
@@ -68,7 +72,8 @@ public final class CampaignDocument {
             String state = each.state() == State.MET ? "met" : each.state() == State.BROKEN ? "NOT MET" : "undecided";
             rows.add(List.of(each.name(), each.expected(), state, each.words()));
         }
-        return new Document.Section("Expectations", List.of("expectation", "expected", "", "in how many runs"), rows, "");
+        return new Document.Section(
+                "Expectations", List.of("expectation", "expected", "", "in how many runs"), rows, "");
     }
 
     private static Document.Section year(Year year) {
@@ -86,7 +91,8 @@ public final class CampaignDocument {
                 "A year",
                 List.of("what", "how often, how long"),
                 rows,
-                "A year brings " + Figures.digits(year.incidents(), 3) + " incidents by the stated rates; each run is one.");
+                "A year brings " + Figures.digits(year.incidents(), 3)
+                        + " incidents by the stated rates; each run is one.");
     }
 
     private static Document.Section broken(CampaignOutcome outcome) {
@@ -104,7 +110,8 @@ public final class CampaignDocument {
         String note = held == 0
                 ? ""
                 : held + " more rules broke in none of at least " + fewest + " judged runs: each of them in at most "
-                        + Figures.percent(new Proportion(0, fewest).clopperPearson().high()) + " (95 %) of runs.";
+                        + Figures.percent(
+                                new Proportion(0, fewest).clopperPearson().high()) + " (95 %) of runs.";
         return new Document.Section("Rules", List.of("", "rule", "in how many runs"), rows, note);
     }
 
@@ -138,7 +145,9 @@ public final class CampaignDocument {
         return new Document.Section(
                 "Worst runs",
                 List.of("seeds"),
-                outcome.worstSeeds().stream().map(seed -> List.of("seed " + seed)).toList(),
+                outcome.worstSeeds().stream()
+                        .map(seed -> List.of("seed " + seed))
+                        .toList(),
                 "");
     }
 

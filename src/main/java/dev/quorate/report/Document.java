@@ -84,7 +84,11 @@ public record Document(String title, String subtitle, List<String> leads, List<S
     /** As Markdown, to be pasted into a decision record. */
     public String markdown() {
         StringBuilder out = new StringBuilder();
-        out.append("# ").append(cell(title)).append("\n\n").append(cell(subtitle)).append("\n");
+        out.append("# ")
+                .append(cell(title))
+                .append("\n\n")
+                .append(cell(subtitle))
+                .append("\n");
         leads.forEach(lead -> out.append("\n").append(cell(lead)).append("\n"));
         for (Section section : sections) {
             if (section.rows().isEmpty() && section.note().isEmpty()) {
@@ -92,10 +96,16 @@ public record Document(String title, String subtitle, List<String> leads, List<S
             }
             out.append("\n## ").append(cell(section.title())).append("\n");
             if (!section.rows().isEmpty()) {
-                out.append("\n| ").append(String.join(" | ", section.head().stream().map(Document::cell).toList()));
+                out.append("\n| ")
+                        .append(String.join(
+                                " | ",
+                                section.head().stream().map(Document::cell).toList()));
                 out.append(" |\n|").append("---|".repeat(section.head().size())).append('\n');
                 for (List<String> row : section.rows()) {
-                    out.append("| ").append(String.join(" | ", row.stream().map(Document::cell).toList())).append(" |\n");
+                    out.append("| ")
+                            .append(String.join(
+                                    " | ", row.stream().map(Document::cell).toList()))
+                            .append(" |\n");
                 }
             }
             if (!section.note().isEmpty()) {
@@ -141,7 +151,8 @@ public record Document(String title, String subtitle, List<String> leads, List<S
                 .append("</h1>\n<p class=\"faint\">")
                 .append(escape(subtitle))
                 .append("</p>\n");
-        leads.forEach(lead -> page.append("<p class=\"lead\">").append(escape(lead)).append("</p>\n"));
+        leads.forEach(
+                lead -> page.append("<p class=\"lead\">").append(escape(lead)).append("</p>\n"));
         page.append("</header>\n");
         charts.forEach((name, svg) -> page.append("<figure id=\"chart-")
                 .append(escape(name))
@@ -150,7 +161,9 @@ public record Document(String title, String subtitle, List<String> leads, List<S
                 .append("</figure>\n"));
         sections.forEach(section -> table(section, page));
         page.append("<h2>Run it again</h2>\n<pre>").append(escape(replay)).append("</pre>\n");
-        page.append("<h2>Scenario and settings, resolved</h2>\n<pre>").append(escape(settings)).append("</pre>\n");
+        page.append("<h2>Scenario and settings, resolved</h2>\n<pre>")
+                .append(escape(settings))
+                .append("</pre>\n");
         page.append("<h2>What is not modelled</h2>\n<ul>\n");
         notModelled.forEach(line -> page.append("<li>").append(escape(line)).append("</li>\n"));
         return page.append("</ul>\n</body>\n</html>\n").toString();
@@ -163,7 +176,8 @@ public record Document(String title, String subtitle, List<String> leads, List<S
         page.append("<h2>").append(escape(section.title())).append("</h2>\n");
         if (!section.rows().isEmpty()) {
             page.append("<table><tr>");
-            section.head().forEach(cell -> page.append("<th>").append(escape(cell)).append("</th>"));
+            section.head()
+                    .forEach(cell -> page.append("<th>").append(escape(cell)).append("</th>"));
             page.append("</tr>\n");
             for (List<String> row : section.rows()) {
                 page.append("<tr>");

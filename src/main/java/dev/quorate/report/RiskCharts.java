@@ -108,7 +108,8 @@ public final class RiskCharts {
         share.setRange(0, 100.5);
         CombinedRangeXYPlot both = new CombinedRangeXYPlot(share);
         both.setGap(24);
-        both.add(curves("duplicate leader (s)", pick(outcome, "duplicate-leader-time.", "duplicate-vip-time"), 0, fonts));
+        both.add(curves(
+                "duplicate leader (s)", pick(outcome, "duplicate-leader-time.", "duplicate-vip-time"), 0, fonts));
         both.add(curves("recovery (s)", pick(outcome, "recovery.total", "leaderless-time."), 3, fonts));
         return finish("How long two led at once, and how long recovery takes", subtitle, both, fonts);
     }
@@ -144,9 +145,7 @@ public final class RiskCharts {
     }
 
     static XYPlot plot(
-            org.jfree.data.xy.XYDataset data,
-            NumberAxis x,
-            @org.jspecify.annotations.Nullable NumberAxis y) {
+            org.jfree.data.xy.XYDataset data, NumberAxis x, @org.jspecify.annotations.Nullable NumberAxis y) {
         XYPlot plot = new XYPlot(data, x, y, null);
         plot.setBackgroundPaint(Theme.BACK);
         plot.setDomainGridlinePaint(Theme.GRID);

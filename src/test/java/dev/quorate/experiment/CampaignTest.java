@@ -36,7 +36,8 @@ class CampaignTest {
     }
 
     private static Study study(String file, Draw draw) throws Exception {
-        Scenario scenario = ScenarioParser.parse(Path.of(file), ParseOptions.NONE.overrides(List.of("cluster.workers=[]", "cluster.clients=[]")))
+        Scenario scenario = ScenarioParser.parse(
+                        Path.of(file), ParseOptions.NONE.overrides(List.of("cluster.workers=[]", "cluster.clients=[]")))
                 .scenario();
         return new Study(List.of(Cell.of("short", scenario, draw)), scenario.seed());
     }
@@ -58,8 +59,10 @@ class CampaignTest {
         Study study = study();
         Path one = folder.resolve("one.jsonl");
         String alone = summary(study, StopRule.runs(RUNS), 1, one);
-        assertThat(summary(study, StopRule.runs(RUNS), 2, folder.resolve("two.jsonl"))).isEqualTo(alone);
-        assertThat(summary(study, StopRule.runs(RUNS), 4, folder.resolve("four.jsonl"))).isEqualTo(alone);
+        assertThat(summary(study, StopRule.runs(RUNS), 2, folder.resolve("two.jsonl")))
+                .isEqualTo(alone);
+        assertThat(summary(study, StopRule.runs(RUNS), 4, folder.resolve("four.jsonl")))
+                .isEqualTo(alone);
         assertThat(folder.resolve("four.jsonl")).hasSameBinaryContentAs(one);
 
         // a process killed while it wrote its third row, the rows in another order than the seeds'
@@ -67,7 +70,8 @@ class CampaignTest {
         Path killed = folder.resolve("killed.jsonl");
         Files.writeString(
                 killed,
-                lines.get(0) + "\n" + lines.get(5) + "\n" + lines.get(2) + "\n" + lines.get(1).substring(0, 200));
+                lines.get(0) + "\n" + lines.get(5) + "\n" + lines.get(2) + "\n"
+                        + lines.get(1).substring(0, 200));
         assertThat(summary(study, StopRule.runs(RUNS), 2, killed)).isEqualTo(alone);
         assertThat(killed).hasSameBinaryContentAs(one);
     }
@@ -146,7 +150,8 @@ class CampaignTest {
                 Cell full = study("scenarios/" + file + ".conf", whole).cells().get(0);
                 var a = early.run(7, system, record -> {});
                 var b = full.run(7, system, record -> {});
-                assertThat(RunRow.of(0, a).expectations()).isEqualTo(RunRow.of(0, b).expectations());
+                assertThat(RunRow.of(0, a).expectations())
+                        .isEqualTo(RunRow.of(0, b).expectations());
                 assertThat(RunRow.of(0, a).rules()).isEqualTo(RunRow.of(0, b).rules());
                 assertThat(a.metrics()).isEqualTo(b.metrics());
                 if (a.end().isBefore(b.end())) {

@@ -124,7 +124,8 @@ class CoverageTest {
     }
 
     private static void said(String what, int covered) {
-        System.out.printf(Locale.ROOT, "%s: covered in %.1f %% of %d repeats%n", what, covered * 100.0 / REPEATS, REPEATS);
+        System.out.printf(
+                Locale.ROOT, "%s: covered in %.1f %% of %d repeats%n", what, covered * 100.0 / REPEATS, REPEATS);
         assertThat(covered).as(what).isBetween(930, 970);
     }
 

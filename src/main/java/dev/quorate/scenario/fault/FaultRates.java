@@ -107,7 +107,10 @@ public record FaultRates(String title, String text, List<Rated> faults) {
     public List<String> complaints(Topology topology) {
         List<String> complaints = new ArrayList<>();
         for (Rated each : faults) {
-            each.fault().fault().complaints(topology).forEach(c -> complaints.add(each.fault().id() + ": " + c));
+            each.fault()
+                    .fault()
+                    .complaints(topology)
+                    .forEach(c -> complaints.add(each.fault().id() + ": " + c));
         }
         return complaints;
     }

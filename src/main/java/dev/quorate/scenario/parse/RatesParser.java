@@ -53,7 +53,8 @@ public final class RatesParser {
         if (config.isEmpty()) {
             problems.throwIfAny();
         }
-        ObjectReader root = new ObjectReader(config.orElse(ConfigFactory.empty()).root(), "", problems);
+        ObjectReader root =
+                new ObjectReader(config.orElse(ConfigFactory.empty()).root(), "", problems);
         String title = root.text("title").orElse("a fault profile");
         List<ObjectReader> rates = root.objects("faults");
         List<ObjectReader> items = new ArrayList<>();
@@ -63,11 +64,12 @@ public final class RatesParser {
                     "",
                     "a profile needs faults = [ { per-host-year = 0.5, power-off = any master, for = 10m }, ... ]");
         } else {
-            root.value("faults").ifPresent(list -> ((List<?>) list).forEach(item -> {
-                if (item instanceof ConfigObject object) {
-                    items.add(new ObjectReader(timelineItem(object), "faults." + (items.size() + 1), problems));
-                }
-            }));
+            root.value("faults")
+                    .ifPresent(list -> ((List<?>) list).forEach(item -> {
+                        if (item instanceof ConfigObject object) {
+                            items.add(new ObjectReader(timelineItem(object), "faults." + (items.size() + 1), problems));
+                        }
+                    }));
         }
         root.rejectUnknown("key");
         List<ScheduledFault> faults = new TimelineDecoder(problems, topology, Scenario.MAX_DURATION).decode(items);
@@ -95,7 +97,8 @@ public final class RatesParser {
         for (String rate : RATES) {
             result = result.withoutKey(rate);
         }
-        return result.withValue("at", ConfigValueFactory.fromAnyRef("0s", item.origin().description()));
+        return result.withValue(
+                "at", ConfigValueFactory.fromAnyRef("0s", item.origin().description()));
     }
 
     private Optional<Double> perYear(ObjectReader item) {
