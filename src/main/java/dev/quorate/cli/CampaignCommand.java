@@ -52,7 +52,7 @@ final class CampaignCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws ScenarioException, IOException {
+    public Integer call() throws ScenarioException, IOException, InterruptedException {
         Path found = console.find(file);
         ParsedScenario parsed =
                 study.hasProfile() ? scenario.readCluster(found, console) : scenario.read(found, console);

@@ -1,7 +1,12 @@
 package dev.quorate.cli;
 
+import dev.quorate.experiment.Crew;
+import dev.quorate.experiment.Crew.CrewException;
 import dev.quorate.experiment.Draw;
 import dev.quorate.experiment.StopRule;
+import dev.quorate.experiment.Threads;
+import dev.quorate.experiment.distributed.ClusterCrew;
+import dev.quorate.experiment.distributed.Endpoint;
 import dev.quorate.model.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +23,8 @@ final class StudyOptions {
     private static final int BATCH = 100;
 
     private static final int MOST = 1_000_000;
+
+    private static final int MOST_IN_A_BATCH = 10;
 
     @Option(
             names = "--runs",
@@ -90,7 +97,7 @@ final class StudyOptions {
             names = "--join",
             paramLabel = "HOST:PORT",
             description =
-                    "Let the workers of a Pekko cluster do the runs: the address of any of them. See: quorate help worker")
+                    "Let the workers of a Pekko cluster do the runs: the address of any of them. See: quorate worker --help")
     private Optional<String> join = Optional.empty();
 
     @Option(
@@ -130,16 +137,22 @@ final class StudyOptions {
         return threads;
     }
 
-    Optional<String> join() {
-        return join;
-    }
-
-    String listen() {
-        return listen;
-    }
-
-    Duration deadline() {
-        return span("--deadline", deadline);
+    /** The threads of this process, or the workers of a cluster; {@code runs} is how many runs there may be. */
+    Crew crew(Console console, int runs) throws InterruptedException {
+        if (join.isEmpty()) {
+            return new Threads(threads());
+        }
+        try {
+            int batch = Math.max(1, Math.min(MOST_IN_A_BATCH, runs / 20));
+            return ClusterCrew.join(
+                    Endpoint.parse(listen),
+                    Endpoint.parse(join.get()),
+                    span("--deadline", deadline),
+                    batch,
+                    console.err()::println);
+        } catch (IllegalArgumentException | CrewException e) {
+            throw new UserError(String.valueOf(e.getMessage()), e);
+        }
     }
 
     /** {@code results} here; Quorate's own when that exists and this folder has none. */

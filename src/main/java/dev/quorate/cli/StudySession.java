@@ -5,7 +5,6 @@ import dev.quorate.experiment.Crew;
 import dev.quorate.experiment.Crew.CrewException;
 import dev.quorate.experiment.RunLog;
 import dev.quorate.experiment.Study;
-import dev.quorate.experiment.Threads;
 import dev.quorate.outcome.CampaignOutcome;
 import dev.quorate.outcome.RunRow;
 import dev.quorate.report.ResultsFolder;
@@ -164,11 +163,11 @@ final class StudySession implements AutoCloseable {
         }
     }
 
-    /** The threads of this process, or the workers of a cluster. */
-    Crew crew() throws IOException {
+    /** Who does the runs. */
+    Crew crew() throws InterruptedException {
         // several threads that meet at SLF4J first make it complain
         org.slf4j.LoggerFactory.getILoggerFactory();
-        return new Threads(options.threads());
+        return options.crew(console, options.stopRule().most() * study.cells().size());
     }
 
     static void write(Path folder, String name, String text) throws IOException {

@@ -109,7 +109,7 @@ public record RunRow(
             for (Judged each : rules) {
                 json.writeStartArray();
                 json.writeString(each.name());
-                json.writeNumber(each.ruleClass().ordinal());
+                json.writeString(each.ruleClass().name());
                 json.writeString(each.answer().word());
                 json.writeNumber(each.violatedMicros());
                 json.writeEndArray();
@@ -151,7 +151,7 @@ public record RunRow(
             for (JsonNode each : json.path("rules")) {
                 rules.add(new Judged(
                         each.path(0).asText().intern(),
-                        RuleClass.values()[each.path(1).asInt()],
+                        RuleClass.valueOf(each.path(1).asText()),
                         Answer.valueOf(each.path(2).asText().toUpperCase(java.util.Locale.ROOT)),
                         each.path(3).asLong()));
             }

@@ -77,7 +77,7 @@ public record FaultRates(String title, String text, List<Rated> faults) {
                 if (own.chance(each.chance(each.hidden().get()))) {
                     plan.add(at(each, Duration.ZERO));
                 }
-            } else if (each != first && own.chance(each.chance(within))) {
+            } else if (!each.equals(first) && own.chance(each.chance(within))) {
                 plan.add(at(each, own.uniform(Duration.ZERO, within)));
             }
         }
