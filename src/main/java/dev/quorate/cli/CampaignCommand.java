@@ -28,7 +28,8 @@ import picocli.CommandLine.Parameters;
                 "Run a scenario over many seeds: how likely each rule breaks, how long recovery takes, with intervals.",
         footer = {
             "",
-            "Exit codes: 0 every expectation met in every run, 1 one was not in some run, 2 not valid, or it could not go on,",
+            "Exit codes: 0 every expectation met in every run, 1 one was not in some run, 2 not valid, or it could not"
+                    + " go on,",
             "            3 inconclusive, 70 a bug in Quorate, 130 interrupted (--resume goes on)"
         })
 final class CampaignCommand implements Callable<Integer> {

@@ -97,7 +97,8 @@ final class StudyOptions {
             names = "--join",
             paramLabel = "HOST:PORT",
             description =
-                    "Let the workers of a Pekko cluster do the runs: the address of any of them. See: quorate worker --help")
+                    "Let the workers of a Pekko cluster do the runs: the address of any of them. See: quorate worker"
+                            + " --help")
     private Optional<String> join = Optional.empty();
 
     @Option(

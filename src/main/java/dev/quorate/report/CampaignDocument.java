@@ -137,7 +137,8 @@ public final class CampaignDocument {
                 List.of("what", "runs above 0", "p50 (95 %)", "p90 (95 %)", "p99 (95 %)", "max", ""),
                 rows,
                 censored
-                        ? "Cut off: the run ended first. Such a run counts as 'longer than' (Kaplan-Meier), never as recovered."
+                        ? "Cut off: the run ended first. Such a run counts as 'longer than' (Kaplan-Meier), never as"
+                                + " recovered."
                         : "");
     }
 

@@ -29,9 +29,7 @@ public final class ClusterCrew implements Crew {
     private int workers;
 
     private ClusterCrew(
-            ActorSystem<Coordinator.Command> system,
-            BlockingQueue<Coordinator.Event> events,
-            Consumer<String> says) {
+            ActorSystem<Coordinator.Command> system, BlockingQueue<Coordinator.Event> events, Consumer<String> says) {
         this.system = system;
         this.events = events;
         this.says = says;
@@ -47,8 +45,7 @@ public final class ClusterCrew implements Crew {
      * @param says hears what a person wants to know
      * @throws CrewException when nobody lets this process in
      */
-    public static ClusterCrew join(
-            Endpoint listen, Endpoint join, Duration deadline, int batch, Consumer<String> says)
+    public static ClusterCrew join(Endpoint listen, Endpoint join, Duration deadline, int batch, Consumer<String> says)
             throws CrewException, InterruptedException {
         LinkedBlockingQueue<Coordinator.Event> events = new LinkedBlockingQueue<>();
         ActorSystem<Coordinator.Command> system = ActorSystem.create(
@@ -78,8 +75,7 @@ public final class ClusterCrew implements Crew {
     }
 
     @Override
-    public void run(Study study, List<RunKey> keys, Sink sink)
-            throws InterruptedException, IOException, CrewException {
+    public void run(Study study, List<RunKey> keys, Sink sink) throws InterruptedException, IOException, CrewException {
         system.tell(new Coordinator.Work(study, keys));
         int left = keys.size();
         long idle = System.nanoTime();

@@ -69,7 +69,8 @@ final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         }
     }
 
-    static final ServiceKey<Wire.ToCoordinator> KEY = ServiceKey.create(Wire.ToCoordinator.class, "quorate-coordinator");
+    static final ServiceKey<Wire.ToCoordinator> KEY =
+            ServiceKey.create(Wire.ToCoordinator.class, "quorate-coordinator");
 
     private static final Duration TICK = Duration.ofMillis(500);
 
@@ -89,8 +90,7 @@ final class Coordinator extends AbstractBehavior<Coordinator.Command> {
     private Optional<Study> study = Optional.empty();
     private long lastBatch;
 
-    private Coordinator(
-            ActorContext<Command> context, BlockingQueue<Event> events, Duration deadline, int batchSize) {
+    private Coordinator(ActorContext<Command> context, BlockingQueue<Event> events, Duration deadline, int batchSize) {
         super(context);
         this.events = events;
         this.deadline = deadline;
@@ -151,7 +151,11 @@ final class Coordinator extends AbstractBehavior<Coordinator.Command> {
 
     private void enqueue(Study of, int cell, List<Long> seeds, Duration allowed, boolean first) {
         Wire.Batch batch = new Wire.Batch(
-                ++lastBatch, cell, of.cells().get(cell).text(), of.cells().get(cell).hash(), seeds);
+                ++lastBatch,
+                cell,
+                of.cells().get(cell).text(),
+                of.cells().get(cell).hash(),
+                seeds);
         if (first) {
             waiting.addFirst(new Out(batch, allowed));
         } else {
@@ -185,7 +189,8 @@ final class Coordinator extends AbstractBehavior<Coordinator.Command> {
                         .filter(seed -> missing.contains(new RunKey(each.batch.index(), seed)))
                         .toList();
                 if (!left.isEmpty() && study.isPresent()) {
-                    say(left.size() + " runs were not done within " + each.allowed.toSeconds() + " s; they are handed out again");
+                    say(left.size() + " runs were not done within " + each.allowed.toSeconds()
+                            + " s; they are handed out again");
                     enqueue(study.get(), each.batch.index(), left, each.allowed.multipliedBy(2), true);
                 }
             }
@@ -205,7 +210,8 @@ final class Coordinator extends AbstractBehavior<Coordinator.Command> {
             return this;
         }
         if (workers.put(hello.name(), hello.worker()) == null) {
-            say("worker " + hello.name() + " joined with " + hello.hands() + (hello.hands() == 1 ? " thread" : " threads"));
+            say("worker " + hello.name() + " joined with " + hello.hands()
+                    + (hello.hands() == 1 ? " thread" : " threads"));
         }
         getContext().watch(hello.worker());
         hello.worker()
@@ -247,14 +253,14 @@ final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         RunKey key = new RunKey(row.cell(), row.seed());
         String hash = hashes.putIfAbsent(key, row.hash());
         if (hash != null && !hash.equals(row.hash())) {
-            return fail("seed " + row.seed() + " came to two different traces; worker " + done.name() + " has one of them");
+            return fail(
+                    "seed " + row.seed() + " came to two different traces; worker " + done.name() + " has one of them");
         }
         if (missing.remove(key)) {
             events.add(new Event.Row(row));
         }
         Out batch = out.get(done.batch());
-        if (batch != null
-                && batch.batch.seeds().stream().noneMatch(s -> missing.contains(new RunKey(row.cell(), s)))) {
+        if (batch != null && batch.batch.seeds().stream().noneMatch(s -> missing.contains(new RunKey(row.cell(), s)))) {
             out.remove(done.batch());
         }
         return this;
@@ -272,5 +278,4 @@ final class Coordinator extends AbstractBehavior<Coordinator.Command> {
     private void say(String message) {
         events.add(new Event.Said(message));
     }
-
 }

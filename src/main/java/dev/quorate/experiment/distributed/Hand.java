@@ -62,8 +62,8 @@ final class Hand extends AbstractBehavior<Hand.Command> {
             if (known == null || !cellText.equals(batch.cell())) {
                 known = Cell.parse(batch.cell());
                 if (!known.hash().equals(batch.hash())) {
-                    throw new IOException("this worker reads the scenario as " + known.hash() + ", the campaign as "
-                            + batch.hash());
+                    throw new IOException(
+                            "this worker reads the scenario as " + known.hash() + ", the campaign as " + batch.hash());
                 }
                 cell = known;
                 cellText = batch.cell();
@@ -101,8 +101,7 @@ final class Hand extends AbstractBehavior<Hand.Command> {
         context.spawn(ConsumerController.create(key), "consumer").tell(new ConsumerController.Start<>(deliveries));
     }
 
-    static Behavior<Command> create(
-            String name, String work, ActorRef<Wire.ToCoordinator> coordinator, Runner runner) {
+    static Behavior<Command> create(String name, String work, ActorRef<Wire.ToCoordinator> coordinator, Runner runner) {
         return Behaviors.setup(context -> new Hand(context, name, work, coordinator, runner));
     }
 
