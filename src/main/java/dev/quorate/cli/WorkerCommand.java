@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Does the runs of campaigns that other processes lead. */
@@ -25,9 +24,6 @@ import picocli.CommandLine.Option;
 final class WorkerCommand implements Callable<Integer> {
 
     private final Console console;
-
-    @Mixin
-    private final OutputOptions output = new OutputOptions();
 
     @Option(
             names = "--listen",

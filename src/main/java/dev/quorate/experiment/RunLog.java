@@ -38,9 +38,9 @@ public final class RunLog implements Closeable {
 
     private final Path file;
     private final FileChannel channel;
-    private final TreeMap<RunKey, RunRow> rows;
+    private final SortedMap<RunKey, RunRow> rows;
 
-    private RunLog(Path file, FileChannel channel, TreeMap<RunKey, RunRow> rows) {
+    private RunLog(Path file, FileChannel channel, SortedMap<RunKey, RunRow> rows) {
         this.file = file;
         this.channel = channel;
         this.rows = rows;
@@ -88,7 +88,7 @@ public final class RunLog implements Closeable {
     }
 
     /** Reads the good lines; answers with their length in bytes. */
-    private static long read(Path file, Study study, TreeMap<RunKey, RunRow> rows) throws IOException {
+    private static long read(Path file, Study study, SortedMap<RunKey, RunRow> rows) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
         int good = 0;
         int number = 0;

@@ -15,7 +15,6 @@ import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.delivery.ConsumerController;
 import org.apache.pekko.actor.typed.delivery.WorkPullingProducerController;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -41,6 +40,8 @@ final class Coordinator extends AbstractBehavior<Coordinator.Command> {
     private record Next(WorkPullingProducerController.RequestNext<Wire.Batch> next) implements Command {}
 
     private record Tick() implements Command {}
+
+    private record WorkerGone(String name) implements Command {}
 
     /** What the coordinator tells the thread that waits for it. */
     sealed interface Event {
@@ -126,7 +127,7 @@ final class Coordinator extends AbstractBehavior<Coordinator.Command> {
                 .onMessage(Wire.OtherHash.class, this::onOtherHash)
                 .onMessage(Wire.RunDone.class, this::onRunDone)
                 .onMessage(Wire.RunBroke.class, this::onRunBroke)
-                .onSignal(Terminated.class, this::onWorkerGone)
+                .onMessage(WorkerGone.class, this::onWorkerGone)
                 .build();
     }
 
@@ -213,7 +214,7 @@ final class Coordinator extends AbstractBehavior<Coordinator.Command> {
             say("worker " + hello.name() + " joined with " + hello.hands()
                     + (hello.hands() == 1 ? " thread" : " threads"));
         }
-        getContext().watch(hello.worker());
+        getContext().watchWith(hello.worker(), new WorkerGone(hello.name()));
         hello.worker()
                 .tell(new Wire.Begin(
                         self,
@@ -224,14 +225,10 @@ final class Coordinator extends AbstractBehavior<Coordinator.Command> {
         return this;
     }
 
-    private Behavior<Command> onWorkerGone(Terminated gone) {
-        workers.entrySet().removeIf(worker -> {
-            if (worker.getValue().equals(gone.getRef())) {
-                say("worker " + worker.getKey() + " is gone; its runs are done elsewhere");
-                return true;
-            }
-            return false;
-        });
+    private Behavior<Command> onWorkerGone(WorkerGone gone) {
+        if (workers.remove(gone.name()) != null) {
+            say("worker " + gone.name() + " is gone; its runs are done elsewhere");
+        }
         events.add(new Event.Workers(workers.size()));
         return this;
     }

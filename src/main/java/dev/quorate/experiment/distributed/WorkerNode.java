@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -21,6 +20,8 @@ final class WorkerNode extends AbstractBehavior<WorkerNode.Command> {
     interface Command {}
 
     private record Found(List<ActorRef<Wire.ToCoordinator>> coordinators) implements Command {}
+
+    private record CoordinatorGone(ActorRef<Wire.ToCoordinator> coordinator) implements Command {}
 
     private final String name;
     private final int count;
@@ -54,7 +55,7 @@ final class WorkerNode extends AbstractBehavior<WorkerNode.Command> {
                 .onMessage(Found.class, this::onFound)
                 .onMessage(Wire.Begin.class, this::onBegin)
                 .onMessage(Wire.Refused.class, this::onRefused)
-                .onSignal(Terminated.class, this::onCoordinatorGone)
+                .onMessage(CoordinatorGone.class, this::onCoordinatorGone)
                 .build();
     }
 
@@ -66,7 +67,7 @@ final class WorkerNode extends AbstractBehavior<WorkerNode.Command> {
         if (serving.isEmpty() && !known.isEmpty()) {
             ActorRef<Wire.ToCoordinator> coordinator = known.get(0);
             serving = Optional.of(coordinator);
-            getContext().watch(coordinator);
+            getContext().watchWith(coordinator, new CoordinatorGone(coordinator));
             coordinator.tell(new Wire.Hello(getContext().getSelf().narrow(), name, Build.text(), count));
         }
         return this;
@@ -100,8 +101,8 @@ final class WorkerNode extends AbstractBehavior<WorkerNode.Command> {
         return this;
     }
 
-    private Behavior<Command> onCoordinatorGone(Terminated gone) {
-        if (serving.isPresent() && serving.get().equals(gone.getRef())) {
+    private Behavior<Command> onCoordinatorGone(CoordinatorGone gone) {
+        if (serving.isPresent() && serving.get().equals(gone.coordinator())) {
             stopHands("the campaign's process is gone");
         }
         return this;
