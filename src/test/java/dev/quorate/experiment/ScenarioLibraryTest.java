@@ -47,11 +47,7 @@ class ScenarioLibraryTest {
             // which host becomes DC, and whether a leader changes during a cut, differs by seed
             "dc-changed",
             "leader-changed-under-partition",
-            // no kubelet and no controller that gives out pod CIDRs or replaces pods runs in the clusters yet
-            "no-duplicate-pod-cidr",
-            "pod-evicted",
-            "pod-runs-on-one-node",
-            "pods-rescheduled-within");
+            "pod-runs-on-one-node");
 
     private static final Pattern LINE = Pattern.compile("S(\\d+)( to S(\\d+))?");
 

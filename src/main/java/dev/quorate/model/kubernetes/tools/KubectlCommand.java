@@ -102,8 +102,12 @@ record KubectlCommand(LongFunction<ApiRequest> request, Duration timeout) {
         if (replicas != null) {
             return new Patch.Replicas(number(replicas));
         }
+        String cpu = flags.get("cpu");
+        if (cpu != null) {
+            return new Patch.PodTemplate(number(cpu));
+        }
         throw new IllegalArgumentException(
-                "'" + line + "' changes nothing: give --replicas=N or --holder-identity=NAME");
+                "'" + line + "' changes nothing: give --replicas=N, --cpu=N or --holder-identity=NAME");
     }
 
     private static ApiObject object(ObjectKey key, Map<String, String> flags) {
