@@ -73,7 +73,8 @@ class HowToTest {
         /** Exit codes of the tools of that name, in order. */
         List<Integer> exits(String tool) {
             return records.stream()
-                    .filter(r -> r.event() instanceof ProcessExited && r.component().startsWith(tool))
+                    .filter(r ->
+                            r.event() instanceof ProcessExited && r.component().startsWith(tool))
                     .map(r -> ((ProcessExited) r.event()).exitCode())
                     .toList();
         }
@@ -112,7 +113,8 @@ class HowToTest {
     private static void aDeadWorkersPodsRunElsewhere(Walk walk) {
         double dead = 120;
         List<TraceRecord> unknown = walk.events(
-                NodeReadyChanged.class, e -> e.node().equals(WORKER) && e.ready().equals("Unknown"));
+                NodeReadyChanged.class,
+                e -> e.node().equals(WORKER) && e.ready().equals("Unknown"));
         double noticed = unknown.get(0).at().toSeconds() - dead;
         assertThat(noticed).as("grace period 50 s from the last heartbeat seen").isBetween(40.0, 56.7);
         double tainted = walk.events(
@@ -135,8 +137,7 @@ class HowToTest {
                 .toList();
         assertThat(bound).hasSameSizeAs(evicted);
         assertThat(bound).noneMatch(r -> ((PodBound) r.event()).node().equals(WORKER));
-        assertThat(walk.events(PodRunning.class, e -> true).stream()
-                        .filter(r -> r.at().toSeconds() > dead))
+        assertThat(walk.events(PodRunning.class, e -> true).stream().filter(r -> r.at().toSeconds() > dead))
                 .hasSameSizeAs(evicted);
     }
 
@@ -153,8 +154,7 @@ class HowToTest {
                 .hasSize(1);
         assertThat(walk.events(ErrorSeen.class, e -> e.target().equals("systemd")))
                 .extracting(r -> ((ErrorSeen) r.event()).error())
-                .containsExactly(
-                        "kube-controller-manager.service: Active: failed (Result: start-limit-hit)");
+                .containsExactly("kube-controller-manager.service: Active: failed (Result: start-limit-hit)");
         assertThat(walk.exits("systemctl-status")).containsExactly(0, 0, 3);
         assertThat(walk.events(LeadershipStarted.class, e -> e.lease().endsWith(KCM)))
                 .extracting(TraceRecord::host)

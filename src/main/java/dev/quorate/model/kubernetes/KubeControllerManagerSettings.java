@@ -189,7 +189,8 @@ public record KubeControllerManagerSettings(
         @Setting(
                 value = "",
                 meaning = "group whose certificate requests are approved without a person; empty: none",
-                source = "kube-controller-manager 1.6 and 1.7, the flag of that name; the how-to's system:bootstrappers")
+                source =
+                        "kube-controller-manager 1.6 and 1.7, the flag of that name; the how-to's system:bootstrappers")
         String insecureExperimentalApproveAllKubeletCsrsForGroup) {
 
     public KubeControllerManagerSettings {

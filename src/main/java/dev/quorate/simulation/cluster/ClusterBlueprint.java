@@ -81,7 +81,8 @@ public final class ClusterBlueprint {
     private HostSpec host(Node node, List<UnitFile> units) {
         Map<String, Object> files = new TreeMap<>(
                 pki.files(node.name(), List.copyOf(node.addresses().values())));
-        List<String> later = scenario.settings().of(HostSettings.class, node.name()).notSetUp();
+        List<String> later =
+                scenario.settings().of(HostSettings.class, node.name()).notSetUp();
         for (UnitFile unit : units) {
             if (later.contains(unit.name().replaceFirst("\\.service$", ""))) {
                 if (node.equals(topology.masters().get(0))) {

@@ -119,14 +119,11 @@ class ControllersTest {
             List<Pod> pods = plane.etcd.values("/registry/pods/").stream()
                     .map(Pod.class::cast)
                     .toList();
-            least = Math.min(
-                    least,
-                    (int) pods.stream()
-                            .filter(p -> p.ready() && !p.metadata().isDeleting())
-                            .count());
-            most = Math.max(
-                    most,
-                    (int) pods.stream().filter(p -> !p.metadata().isDeleting()).count());
+            least = Math.min(least, (int) pods.stream()
+                    .filter(p -> p.ready() && !p.metadata().isDeleting())
+                    .count());
+            most = Math.max(most, (int)
+                    pods.stream().filter(p -> !p.metadata().isDeleting()).count());
         }
         assertThat(least).as("maxUnavailable 25 %").isGreaterThanOrEqualTo(6);
         assertThat(most).as("maxSurge 25 %").isBetween(9, 10);
@@ -150,7 +147,8 @@ class ControllersTest {
         ResourceQuota quota = (ResourceQuota)
                 plane.etcd.value("/registry/resourcequotas/team/pods").orElseThrow();
         assertThat(quota.usedPods()).isEqualTo(5);
-        assertThat(plane.events(WriteRefused.class, e -> e.reason().contains("exceeded quota: pods, requested: pods=1")))
+        assertThat(plane.events(
+                        WriteRefused.class, e -> e.reason().contains("exceeded quota: pods, requested: pods=1")))
                 .isNotEmpty();
         int created = plane.events(PodCreated.class, e -> true).size();
         caller.ask(plane, id -> new ApiRequest.Delete(id, pods.get(0).key(), "", true, Duration.ZERO));
@@ -171,11 +169,14 @@ class ControllersTest {
             plane.run(20);
             List<ServiceAccount> accounts = all(plane, caller, Resource.SERVICEACCOUNTS, ServiceAccount.class);
             List<Secret> secrets = all(plane, caller, Resource.SECRETS, Secret.class);
-            assertThat(accounts).hasSizeGreaterThanOrEqualTo(10).allMatch(a -> a.secrets().size() == 1);
+            assertThat(accounts)
+                    .hasSizeGreaterThanOrEqualTo(10)
+                    .allMatch(a -> a.secrets().size() == 1);
             assertThat(secrets).hasSameSizeAs(accounts);
             assertThat(secrets).allMatch(s -> s.metadata().name().matches("default-token-\\w{5}"));
-            int made = plane.events(ObjectChanged.class, e -> e.object().startsWith("secrets/")
-                            && e.what().equals("created"))
+            int made = plane.events(
+                            ObjectChanged.class,
+                            e -> e.object().startsWith("secrets/") && e.what().equals("created"))
                     .size();
             if (active == 1) {
                 assertThat(made).isEqualTo(accounts.size());
@@ -236,8 +237,9 @@ class ControllersTest {
     }
 
     private static ConfigMap info(ControlPlane plane) {
-        return (ConfigMap)
-                plane.etcd.value("/registry/configmaps/kube-public/cluster-info").orElseThrow();
+        return (ConfigMap) plane.etcd
+                .value("/registry/configmaps/kube-public/cluster-info")
+                .orElseThrow();
     }
 
     @Test

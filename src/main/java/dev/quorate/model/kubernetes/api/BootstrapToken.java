@@ -50,8 +50,8 @@ public record BootstrapToken(String id, String secret, Optional<SimTime> expirat
         Map<String, String> data = new TreeMap<>();
         data.put("token-id", id);
         data.put("token-secret", secret);
-        expiration.ifPresent(at -> data.put(
-                "expiration", EPOCH.plusNanos(at.micros() * 1_000).toString()));
+        expiration.ifPresent(at ->
+                data.put("expiration", EPOCH.plusNanos(at.micros() * 1_000).toString()));
         data.put("usage-bootstrap-signing", Boolean.toString(signs));
         return Secret.of("kube-system", "bootstrap-token-" + id, TYPE, data);
     }

@@ -28,8 +28,7 @@ final class GuaranteedUpdate {
     }
 
     /** What a transform came to: an object to write, or a refusal; {@code gone} removes the object. */
-    record Outcome(
-            @Nullable ApiObject object, @Nullable ApiResponse refusal, boolean gone) {
+    record Outcome(@Nullable ApiObject object, @Nullable ApiResponse refusal, boolean gone) {
         static Outcome write(ApiObject object) {
             return new Outcome(object, null, false);
         }

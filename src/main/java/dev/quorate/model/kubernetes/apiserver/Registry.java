@@ -57,7 +57,9 @@ final class Registry {
     void get(ApiRequest.Get get, Answer answer, Effects effects) {
         if (get.resourceVersion() == ApiRequest.ANY && cache.isReady()) {
             ApiObject known = cache.find(get.key());
-            answer.on(known == null ? Refusals.notFound(get.id(), get.key()) : ApiResponse.of(get.id(), 200, known), effects);
+            answer.on(
+                    known == null ? Refusals.notFound(get.id(), get.key()) : ApiResponse.of(get.id(), 200, known),
+                    effects);
             return;
         }
         updates.read(

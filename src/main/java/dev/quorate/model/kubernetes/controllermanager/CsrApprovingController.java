@@ -33,7 +33,10 @@ public final class CsrApprovingController extends QueuedController {
     @Override
     void sync(String key, WorkQueue.Done done, Effects effects) {
         CertificateSigningRequest request = requests == null ? null : requests.find(key);
-        if (request == null || request.approved() || group.isEmpty() || !request.groups().contains(group)) {
+        if (request == null
+                || request.approved()
+                || group.isEmpty()
+                || !request.groups().contains(group)) {
             done.on(false, effects);
             return;
         }

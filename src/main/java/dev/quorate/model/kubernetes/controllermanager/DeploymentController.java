@@ -83,7 +83,8 @@ public final class DeploymentController extends QueuedController {
             for (ReplicaSet set : sets.objects()) {
                 boolean ours = set.metadata()
                         .owner()
-                        .filter(owner -> owner.uid().equals(deployment.metadata().uid()))
+                        .filter(owner ->
+                                owner.uid().equals(deployment.metadata().uid()))
                         .isPresent();
                 if (ours && !set.metadata().isDeleting()) {
                     owned.add(set);
@@ -95,8 +96,7 @@ public final class DeploymentController extends QueuedController {
 
     private void create(Deployment deployment, int replicas, WorkQueue.Done done, Effects effects) {
         String name = deployment.metadata().name() + "-" + templateHash(deployment);
-        ReplicaSet set =
-                ReplicaSet.of(deployment.metadata().namespace(), name, replicas, deployment.podCpuMillis());
+        ReplicaSet set = ReplicaSet.of(deployment.metadata().namespace(), name, replicas, deployment.podCpuMillis());
         ReplicaSet owned = set.withMetadata(set.metadata()
                 .withOwner(new OwnerReference(
                         "Deployment",

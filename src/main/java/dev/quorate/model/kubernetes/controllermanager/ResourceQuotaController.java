@@ -41,14 +41,12 @@ public final class ResourceQuotaController extends QueuedController {
                         enqueue(quota.key().path(), later);
                     }
                 });
-        pods = context.informers()
-                .informer(Resource.PODS, "", Pod.class)
-                .handle((change, before, pod, later) -> {
-                    boolean ended = before != null && !before.isTerminated() && pod.isTerminated();
-                    if (change == Change.DELETED || ended) {
-                        replenish(pod.metadata().namespace(), later);
-                    }
-                });
+        pods = context.informers().informer(Resource.PODS, "", Pod.class).handle((change, before, pod, later) -> {
+            boolean ended = before != null && !before.isTerminated() && pod.isTerminated();
+            if (change == Change.DELETED || ended) {
+                replenish(pod.metadata().namespace(), later);
+            }
+        });
     }
 
     private void replenish(String namespace, Effects effects) {

@@ -58,7 +58,10 @@ public final class TokensController extends QueuedController {
                 .informer(Resource.SECRETS, "", Secret.class)
                 .handle((change, before, secret, later) -> {
                     if (secret.type().equals(TYPE) && change != Change.MODIFIED) {
-                        enqueue(secret.metadata().namespace() + "/" + secret.data().getOrDefault(NAME, ""), later);
+                        enqueue(
+                                secret.metadata().namespace() + "/"
+                                        + secret.data().getOrDefault(NAME, ""),
+                                later);
                     }
                 });
     }

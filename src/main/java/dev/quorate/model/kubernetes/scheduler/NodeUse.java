@@ -1,7 +1,7 @@
 package dev.quorate.model.kubernetes.scheduler;
 
-import java.util.TreeMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What is placed on which node, as heard or assumed (pkg/scheduler/internal/cache). */
 final class NodeUse {

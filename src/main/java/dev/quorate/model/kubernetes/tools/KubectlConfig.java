@@ -71,9 +71,11 @@ final class KubectlConfig {
             throw new IllegalArgumentException("Unexpected args: " + words);
         }
         return switch (verb) {
-            case "set-cluster" -> before.withCluster(name, cluster(before.clusters().get(name)));
+            case "set-cluster" ->
+                before.withCluster(name, cluster(before.clusters().get(name)));
             case "set-credentials" -> before.withUser(name, user(before.users().get(name)));
-            case "set-context" -> before.withContext(name, context(before.contexts().get(name)));
+            case "set-context" ->
+                before.withContext(name, context(before.contexts().get(name)));
             case "use-context" -> {
                 if (!before.contexts().containsKey(name)) {
                     throw new IllegalArgumentException("no context exists with the name: \"" + name + "\"");
@@ -112,8 +114,8 @@ final class KubectlConfig {
             return Optional.empty();
         }
         Object content = kernel.file(path)
-                .orElseThrow(() -> new IllegalArgumentException("could not read " + flag + " data from " + path + ": open "
-                        + path + ": no such file or directory"));
+                .orElseThrow(() -> new IllegalArgumentException("could not read " + flag + " data from " + path
+                        + ": open " + path + ": no such file or directory"));
         if (!type.isInstance(content)) {
             throw new IllegalArgumentException("could not read " + flag + " data from " + path + ": not a PEM block");
         }
