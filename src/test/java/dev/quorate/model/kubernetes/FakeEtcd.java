@@ -55,7 +55,7 @@ public final class FakeEtcd implements Machine {
     public java.util.List<Object> values(String prefix) {
         return keys.entrySet().stream()
                 .filter(e -> e.getKey().startsWith(prefix))
-                .map(e -> (Object) e.getValue().value())
+                .<Object>map(e -> e.getValue().value())
                 .toList();
     }
 
