@@ -6,6 +6,7 @@ import dev.quorate.outcome.JunitXml;
 import dev.quorate.outcome.RunOutcome;
 import dev.quorate.outcome.SummaryJson;
 import dev.quorate.report.Manifest;
+import dev.quorate.report.Moment;
 import dev.quorate.report.ResultsFolder;
 import dev.quorate.report.RunReport;
 import dev.quorate.report.TerminalReport;
@@ -18,6 +19,7 @@ import dev.quorate.scenario.parse.ScenarioProblem;
 import dev.quorate.scenario.parse.ScenarioWriter;
 import dev.quorate.simulation.Simulation;
 import dev.quorate.simulation.engine.DrivenSystem;
+import dev.quorate.trace.MessageFile;
 import dev.quorate.trace.Trace;
 import dev.quorate.trace.TraceRecord;
 import dev.quorate.trace.TraceWriter;
@@ -75,6 +77,11 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(names = "--heal", description = "At the end undo every fault, and run on to see the cluster recover.")
     private boolean heal;
+
+    @Option(
+            names = "--messages",
+            description = "Keep every message in messages.jsonl, not only those around what was found.")
+    private boolean everyMessage;
 
     @Option(
             names = "--reference",
@@ -140,7 +147,9 @@ final class RunCommand implements Callable<Integer> {
                 : ResultsWriter.target(results, name, FOLDER_TIME.format(started), what.seed());
         Path partial = ResultsFolder.begin(target);
         long begin = System.nanoTime();
-        Replication replication = Replication.of(Simulation.of(what).heals(heal));
+        MessageBuffer heard = new MessageBuffer(everyMessage);
+        Simulation simulation = Simulation.of(what).heals(heal);
+        Replication replication = Replication.of(reference ? simulation : simulation.messages(heard));
         List<TraceRecord> records = new ArrayList<>();
         RunOutcome outcome;
         if (reference) {
@@ -160,6 +169,7 @@ final class RunCommand implements Callable<Integer> {
                 replay,
                 what.teaches(),
                 NotModelled.lines());
+        report = report.withMessages(heard.kept(Moment.of(report)));
         ResultsWriter.reproducible(report, partial);
         if (!reference) {
             Manifest manifest = new Manifest(
@@ -172,6 +182,7 @@ final class RunCommand implements Callable<Integer> {
                     wallMillis,
                     started.toString(),
                     replay);
+            MessageFile.write(partial.resolve("messages.jsonl"), report.messages());
             ResultsWriter.rest(report, manifest, partial).forEach(console.err()::println);
         }
         Path folder = ResultsFolder.finish(target).path();
@@ -223,7 +234,7 @@ final class RunCommand implements Callable<Integer> {
         return String.valueOf(file.getFileName()).replaceFirst("\\.conf$", "");
     }
 
-    private static String sha256(String text) {
+    static String sha256(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);

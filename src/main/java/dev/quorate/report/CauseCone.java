@@ -85,6 +85,16 @@ final class CauseCone {
         return findings.isEmpty() ? Optional.empty() : Optional.of(new CauseCone(trace, findings));
     }
 
+    /** Whether an event is in it. */
+    boolean contains(EventId id) {
+        return distance.containsKey(id);
+    }
+
+    /** Its events in order. */
+    List<TraceRecord> records() {
+        return cone;
+    }
+
     /** The faults and mistakes in it: people's first, then the nearest. */
     List<TraceRecord> roots() {
         List<TraceRecord> roots = new ArrayList<>();

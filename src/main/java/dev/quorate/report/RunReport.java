@@ -3,6 +3,7 @@ package dev.quorate.report;
 import dev.quorate.outcome.RunOutcome;
 import dev.quorate.trace.Interval;
 import dev.quorate.trace.Intervals;
+import dev.quorate.trace.MessageRecord;
 import dev.quorate.trace.Trace;
 import java.util.List;
 
@@ -16,6 +17,7 @@ import java.util.List;
  * @param replay the command that runs it again
  * @param lesson what the scenario teaches, a line each
  * @param notModelled what is not modelled, a line each
+ * @param messages the messages at hand, in the order in which they ended; empty when none were recorded
  */
 public record RunReport(
         RunOutcome outcome,
@@ -24,12 +26,14 @@ public record RunReport(
         String settings,
         String replay,
         List<String> lesson,
-        List<String> notModelled) {
+        List<String> notModelled,
+        List<MessageRecord> messages) {
 
     public RunReport {
         intervals = List.copyOf(intervals);
         lesson = List.copyOf(lesson);
         notModelled = List.copyOf(notModelled);
+        messages = List.copyOf(messages);
     }
 
     /** A report on a trace; the intervals are folded from it. */
@@ -40,6 +44,11 @@ public record RunReport(
             String replay,
             List<String> lesson,
             List<String> notModelled) {
-        return new RunReport(outcome, trace, Intervals.of(trace), settings, replay, lesson, notModelled);
+        return new RunReport(outcome, trace, Intervals.of(trace), settings, replay, lesson, notModelled, List.of());
+    }
+
+    /** The same with messages to draw from. */
+    public RunReport withMessages(List<MessageRecord> heard) {
+        return new RunReport(outcome, trace, intervals, settings, replay, lesson, notModelled, heard);
     }
 }

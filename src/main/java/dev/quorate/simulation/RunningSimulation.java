@@ -8,16 +8,19 @@ import dev.quorate.simulation.engine.Driver;
 import dev.quorate.simulation.host.HostSpec;
 import dev.quorate.simulation.host.SimHost;
 import dev.quorate.simulation.machines.MachineRegistry;
+import dev.quorate.simulation.network.MessageTap;
 import dev.quorate.simulation.recording.Recorder;
 import dev.quorate.time.RandomStream;
 import dev.quorate.time.RandomStreams;
 import dev.quorate.time.SimTime;
+import dev.quorate.trace.MessageRecord;
 import dev.quorate.trace.RunEvent;
 import dev.quorate.trace.TraceRecord;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run that stands at some instant: time goes on when it is told to.
@@ -68,6 +71,7 @@ public final class RunningSimulation implements AutoCloseable {
             List<HostSpec> hosts,
             Budget budget,
             boolean heals,
+            @Nullable Consumer<MessageRecord> messages,
             DrivenSystem system,
             Consumer<TraceRecord> sink) {
         RandomStreams streams = new RandomStreams(scenario.seed());
@@ -86,6 +90,9 @@ public final class RunningSimulation implements AutoCloseable {
         });
         World world = new World(scenario, registry, hosts, driver, recorder, streams);
         made[0] = world;
+        if (messages != null) {
+            world.network().tap(new MessageTap(world.network(), recorder, messages));
+        }
         FaultInjector injector = new FaultInjector(world, scenario.timeline());
         listener[0] = injector;
         ActorRef<FaultInjector.Command> root = system.spawnRoot(WorldActor.create(world, injector), "run");

@@ -7,9 +7,11 @@ import dev.quorate.simulation.engine.Budget;
 import dev.quorate.simulation.engine.DrivenSystem;
 import dev.quorate.simulation.host.HostSpec;
 import dev.quorate.simulation.machines.MachineRegistry;
+import dev.quorate.trace.MessageRecord;
 import dev.quorate.trace.TraceRecord;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A scenario made ready to run: which machines it runs, within which bounds, and who hears of its events.
@@ -23,43 +25,55 @@ public final class Simulation {
     private final MachineRegistry registry;
     private final Budget budget;
     private final boolean heals;
+    private final @Nullable Consumer<MessageRecord> messages;
 
     private Simulation(
-            Scenario scenario, List<HostSpec> hosts, MachineRegistry registry, Budget budget, boolean heals) {
+            Scenario scenario,
+            List<HostSpec> hosts,
+            MachineRegistry registry,
+            Budget budget,
+            boolean heals,
+            @Nullable Consumer<MessageRecord> messages) {
         this.scenario = scenario;
         this.hosts = List.copyOf(hosts);
         this.registry = registry;
         this.budget = budget;
         this.heals = heals;
+        this.messages = messages;
     }
 
     /** A scenario with the true models on its cluster's own hosts. */
     public static Simulation of(Scenario scenario) {
         return new Simulation(
-                scenario, ClusterBlueprint.of(scenario), StandardMachines.registry(), Budget.DEFAULT, false);
+                scenario, ClusterBlueprint.of(scenario), StandardMachines.registry(), Budget.DEFAULT, false, null);
     }
 
     public Simulation seed(long seed) {
-        return new Simulation(scenario.withSeed(seed), hosts, registry, budget, heals);
+        return new Simulation(scenario.withSeed(seed), hosts, registry, budget, heals, messages);
     }
 
     /** With other machines: a planted bug, a controller of the user's own. */
     public Simulation machines(MachineRegistry other) {
-        return new Simulation(scenario, hosts, other, budget, heals);
+        return new Simulation(scenario, hosts, other, budget, heals, messages);
     }
 
     /** On other hosts than the cluster's own. */
     public Simulation hosts(List<HostSpec> others) {
-        return new Simulation(scenario, others, registry, budget, heals);
+        return new Simulation(scenario, others, registry, budget, heals, messages);
     }
 
     public Simulation budget(Budget bounds) {
-        return new Simulation(scenario, hosts, registry, bounds, heals);
+        return new Simulation(scenario, hosts, registry, bounds, heals, messages);
     }
 
     /** Undo every fault at the end and run on until the cluster had time to recover. */
     public Simulation heals(boolean heal) {
-        return new Simulation(scenario, hosts, registry, budget, heal);
+        return new Simulation(scenario, hosts, registry, budget, heal, messages);
+    }
+
+    /** Hand every message to that consumer, from time zero on; the run's events stay the same. */
+    public Simulation messages(Consumer<MessageRecord> consumer) {
+        return new Simulation(scenario, hosts, registry, budget, heals, consumer);
     }
 
     public Scenario scenario() {
@@ -83,6 +97,6 @@ public final class Simulation {
 
     /** Bring it to time zero, to be driven from there. */
     public RunningSimulation start(DrivenSystem system, Consumer<TraceRecord> sink) {
-        return RunningSimulation.start(scenario, registry, hosts, budget, heals, system, sink);
+        return RunningSimulation.start(scenario, registry, hosts, budget, heals, messages, system, sink);
     }
 }

@@ -58,17 +58,59 @@ final class LineEncoder {
             raw("\":");
             value(fields.get(i).of(record.event()));
         }
-        raw("},\"causes\":[");
-        for (int i = 0; i < record.causes().size(); i++) {
-            if (i > 0) {
-                raw(",");
-            }
-            number(record.causes().get(i).seq());
-        }
-        raw("],\"because\":");
+        raw("},\"causes\":");
+        ids(record.causes());
+        raw(",\"because\":");
         strings(record.because());
         raw("}\n");
         return this;
+    }
+
+    LineEncoder messages(String schema) {
+        size = 0;
+        raw("{\"schema\":");
+        string(schema);
+        raw("}\n");
+        return this;
+    }
+
+    LineEncoder message(MessageRecord message) {
+        size = 0;
+        raw("{\"sent\":");
+        number(message.sentAt().micros());
+        raw(",\"ended\":");
+        number(message.endedAt().micros());
+        raw(",\"fromHost\":");
+        string(message.fromHost());
+        raw(",\"from\":");
+        string(message.fromComponent());
+        raw(",\"toHost\":");
+        string(message.toHost());
+        raw(",\"to\":");
+        string(message.toComponent());
+        raw(",\"network\":");
+        string(message.network());
+        raw(",\"port\":");
+        number(message.port());
+        raw(",\"what\":");
+        string(message.what());
+        raw(",\"lost\":");
+        string(message.lost());
+        raw(",\"causes\":");
+        ids(message.causes());
+        raw("}\n");
+        return this;
+    }
+
+    private void ids(List<EventId> ids) {
+        raw("[");
+        for (int i = 0; i < ids.size(); i++) {
+            if (i > 0) {
+                raw(",");
+            }
+            number(ids.get(i).seq());
+        }
+        raw("]");
     }
 
     private void value(Object value) {
@@ -98,7 +140,25 @@ final class LineEncoder {
     }
 
     private void number(long value) {
-        raw(Long.toString(value));
+        if (value == Long.MIN_VALUE) {
+            raw(Long.toString(value));
+            return;
+        }
+        long rest = Math.abs(value);
+        int digits = value < 0 ? 2 : 1;
+        for (long ten = rest; ten >= 10; ten /= 10) {
+            digits++;
+        }
+        room(digits);
+        int at = size + digits;
+        do {
+            buffer[--at] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        } while (rest > 0);
+        if (value < 0) {
+            buffer[--at] = '-';
+        }
+        size += digits;
     }
 
     /** ASCII that needs no escape. */

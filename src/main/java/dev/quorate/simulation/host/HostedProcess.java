@@ -75,6 +75,7 @@ public final class HostedProcess implements Effects, Socket {
 
     // ---- life ------------------------------------------------------------------------------------------------
 
+    @Override
     public String name() {
         return spec.name();
     }

@@ -53,6 +53,7 @@ public final class Network {
     private final Map<String, EventId> holderEvents = new LinkedHashMap<>();
     private final Map<String, EventId> neighbourEvents = new LinkedHashMap<>();
     private final Set<String> unheardAnnouncers = new TreeSet<>();
+    private @Nullable MessageTap tap;
 
     public Network(Driver driver, Recorder recorder, RandomStreams streams, NetworkSettings settings) {
         this.driver = driver;
@@ -61,6 +62,17 @@ public final class Network {
         this.arp = settings.arp();
         this.patience = new TcpPatience(settings.tcp(), settings.arp());
         latencies.put(LOOPBACK, new LatencyTable(LOOPBACK_MICROS, 0));
+    }
+
+    /** Let a tap hear of every message. */
+    public void tap(MessageTap listener) {
+        tap = listener;
+    }
+
+    /** Who hears of every message; null when nobody asked. */
+    @Nullable
+    MessageTap tap() {
+        return tap;
     }
 
     /** Declare a network with the health of its links. */
@@ -142,23 +154,39 @@ public final class Network {
     @Nullable
     Route route(Station from, String address) {
         if (address.startsWith("127.") || from.answersFor(address)) {
-            return new Route(link(from, from, LOOPBACK), from);
+            Route loopback = from.routes().loopback();
+            return loopback != null ? loopback : from.routes().loopback(new Route(link(from, from, LOOPBACK), from));
         }
-        String network = networkOf(address);
-        if (network == null) {
+        Routes.Known known = known(from, address);
+        if (known == null) {
             return null;
         }
-        String before = from.arp().peek(address);
+        boolean moves = vips.contains(address);
+        String before = moves ? from.arp().peek(address) : null;
         String neighbour = from.arp()
-                .resolve(address, driver.nowMicros(), new Hearing(from, network))
+                .resolve(address, driver.nowMicros(), new Hearing(from, known.network()))
                 .orElse(null);
         if (neighbour == null) {
             return null;
         }
-        if (!neighbour.equals(before)) {
+        if (moves && !neighbour.equals(before)) {
             noteNeighbour(from, address, before, neighbour);
         }
-        return new Route(linkByName(from.name(), neighbour, network), stationOf(neighbour));
+        Route last = known.lastBy(neighbour);
+        return last != null
+                ? last
+                : known.use(new Route(linkByName(from.name(), neighbour, known.network()), stationOf(neighbour)));
+    }
+
+    private Routes.@Nullable Known known(Station from, String address) {
+        Routes.Known known = from.routes().to(address);
+        if (known != null) {
+            return known;
+        }
+        String network = networkOf(address);
+        return network == null
+                ? null
+                : from.routes().learn(address, new Routes.Known(network, ownAddressTowards(from, address)));
     }
 
     /** What a host can hear on a network. */
@@ -321,6 +349,9 @@ public final class Network {
     public void sendDatagram(Station from, int fromPort, Endpoint to, Message message) {
         Route route = route(from, to.address());
         if (route == null || route.link().loses(to.port())) {
+            if (tap != null) {
+                tap.datagramLost(from, fromPort, to, route, message);
+            }
             return;
         }
         Endpoint source = new Endpoint(sourceAddress(from, to.address()), fromPort);
@@ -332,12 +363,15 @@ public final class Network {
 
     private void deliver(Route route, Endpoint source, Endpoint to, Message message) {
         List<EventId> causes = recorder.current();
+        long sentMicros = driver.nowMicros();
         driver.after(route.link().drawDatagramLatency(), () -> {
             Station target = route.target();
-            if (route.link().isCut() || !target.answersFor(to.address())) {
-                return;
+            boolean reaches = !route.link().isCut() && target.answersFor(to.address());
+            Socket socket = reaches ? target.datagramSocket(to.port()) : null;
+            if (tap != null) {
+                tap.datagram(
+                        sentMicros, source, to, route, stationOf(route.link().from()), socket, message, causes);
             }
-            Socket socket = target.datagramSocket(to.port());
             if (socket != null) {
                 socket.datagram(source, to.port(), message, causes);
             }
@@ -355,6 +389,11 @@ public final class Network {
         if (to.startsWith("127.") || from.answersFor(to)) {
             return to;
         }
+        Routes.Known known = known(from, to);
+        return known != null ? known.source() : ownAddressTowards(from, to);
+    }
+
+    private static String ownAddressTowards(Station from, String to) {
         for (String own : from.ownAddresses()) {
             if (prefix(own).equals(prefix(to))) {
                 return own;

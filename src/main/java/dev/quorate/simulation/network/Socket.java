@@ -10,6 +10,9 @@ import java.util.List;
 /** A process as the network knows it: what its kernel hands up to it. */
 public interface Socket {
 
+    /** The process's name. */
+    String name();
+
     void datagram(Endpoint from, int port, Message message, List<EventId> causes);
 
     void accepted(ConnectionId connection, int port, Endpoint peer, List<EventId> causes);

@@ -23,12 +23,14 @@ public final class TcpEnd {
     private static final class Segment {
         private final @Nullable Message message;
         private final List<EventId> causes;
+        private final long sentMicros;
         private boolean inFlight;
         private boolean delivered;
 
-        Segment(@Nullable Message message, List<EventId> causes) {
+        Segment(@Nullable Message message, List<EventId> causes, long sentMicros) {
             this.message = message;
             this.causes = causes;
+            this.sentMicros = sentMicros;
         }
     }
 
@@ -66,6 +68,14 @@ public final class TcpEnd {
 
     Socket owner() {
         return owner;
+    }
+
+    Station station() {
+        return station;
+    }
+
+    Endpoint remote() {
+        return remote;
     }
 
     // ---- making the connection -------------------------------------------------------------------------------
@@ -180,7 +190,7 @@ public final class TcpEnd {
     }
 
     private void enqueue(@Nullable Message message) {
-        Segment segment = new Segment(message, network.causes());
+        Segment segment = new Segment(message, network.causes(), network.nowMicros());
         unacknowledged.addLast(segment);
         if (retransmission == null && established) {
             transmit(segment);
@@ -223,6 +233,10 @@ public final class TcpEnd {
         }
         if (!segment.delivered) {
             segment.delivered = true;
+            MessageTap tap = network.tap();
+            if (tap != null && segment.message != null) {
+                tap.delivered(segment.sentMicros, this, other, route.link().network(), segment.message, segment.causes);
+            }
             other.take(segment);
         }
         if (back.loses(0)) {
@@ -336,6 +350,14 @@ public final class TcpEnd {
         gone = true;
         disarm();
         stopKeepalive();
+        MessageTap tap = network.tap();
+        if (tap != null) {
+            for (Segment segment : unacknowledged) {
+                if (!segment.delivered && segment.message != null) {
+                    tap.neverDelivered(segment.sentMicros, this, segment.message, segment.causes);
+                }
+            }
+        }
         unacknowledged.clear();
         station.connections().remove(this);
     }

@@ -32,6 +32,11 @@ public final class Recorder {
         return silences;
     }
 
+    /** Virtual time now. */
+    public long nowMicros() {
+        return driver.nowMicros();
+    }
+
     /** The last recorded ancestors of what happens now. */
     public List<EventId> current() {
         return current;
