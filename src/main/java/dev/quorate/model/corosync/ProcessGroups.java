@@ -73,10 +73,7 @@ final class ProcessGroups {
      * they have left and come back.
      */
     void activate(
-            Collection<String> hosts,
-            Collection<String> left,
-            Map<String, List<CpgMember>> told,
-            Effects effects) {
+            Collection<String> hosts, Collection<String> left, Map<String, List<CpgMember>> told, Effects effects) {
         for (String group : List.copyOf(groups.keySet())) {
             List<CpgMember> gone = groups.getOrDefault(group, new TreeSet<>()).stream()
                     .filter(m -> !hosts.contains(m.host()) || left.contains(m.host()))

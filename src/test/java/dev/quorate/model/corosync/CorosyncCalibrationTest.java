@@ -35,12 +35,11 @@ class CorosyncCalibrationTest {
     private static final String BACK = "all in one membership after the fault is undone";
 
     /** Rows that do not agree, and why; every other must. */
-    private static final Map<String, String> KNOWN = new TreeMap<>(
-            Map.of(
-                    "coro-008",
-                    "the interface itself went down, and udpu looks at it every second (downcheck); the model cuts the network",
-                    "coro-027",
-                    "one of four, 760 ms, came before knet's third pong (1200 ms) could; 1664 ms is 15 ms beyond the range"));
+    private static final Map<String, String> KNOWN = new TreeMap<>(Map.of(
+            "coro-008",
+            "the interface itself went down, and udpu looks at it every second (downcheck); the model cuts the network",
+            "coro-027",
+            "one of four, 760 ms, came before knet's third pong (1200 ms) could; 1664 ms is 15 ms beyond the range"));
 
     @Test
     void everyRowAgreesOrIsNamed() throws IOException {

@@ -370,7 +370,8 @@ final class TransitionEngine {
         if (!controller.isDc()) {
             return;
         }
-        // do_cib_updated: a changed crm_config has the options read again, together with what the policy engine is asked
+        // do_cib_updated: a changed crm_config has the options read again, together with what the policy engine is
+        // asked
         FsaState state = controller.state();
         optionsChanged |= change.isOption() && (state == FsaState.IDLE || state == FsaState.POLICY_ENGINE);
         if (change instanceof CibChange.OperationRecorded recorded) {

@@ -131,7 +131,8 @@ public final class Pcs implements Machine {
             }
             change(new CibChange.ConfigurationEdited(command), effects);
         } else if (message instanceof CibIpc.CibModified modified) {
-            boolean cleaning = command.size() > 1 && List.of("cleanup", "refresh").contains(command.get(1));
+            boolean cleaning =
+                    command.size() > 1 && List.of("cleanup", "refresh").contains(command.get(1));
             if (cleaning && modified.call() != LAST_CALL) {
                 effects.setTimer(
                         Timer.of("history"),
