@@ -49,13 +49,7 @@ class ScenarioLibraryTest {
     /** Rules that no scenario expects anything of, and why. */
     private static final List<String> UNUSED_VERDICTS = List.of(
             // which host becomes DC, and whether a leader changes during a cut, differs by seed
-            "dc-changed",
-            "leader-changed-under-partition",
-            // no kubelet and no controller that gives out pod CIDRs or replaces pods runs in the clusters yet
-            "no-duplicate-pod-cidr",
-            "pod-evicted",
-            "pod-runs-on-one-node",
-            "pods-rescheduled-within");
+            "dc-changed", "leader-changed-under-partition", "pod-runs-on-one-node");
 
     private static final Pattern LINE = Pattern.compile("S(\\d+)( to S(\\d+))?");
 
