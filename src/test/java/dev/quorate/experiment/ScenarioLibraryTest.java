@@ -115,9 +115,10 @@ class ScenarioLibraryTest {
                 scenario.expectations().stream()
                         .filter(own -> own.wanted() instanceof Wanted.Held)
                         .map(Expectation::key)
-                        .filter(key -> pair.expectations().stream().anyMatch(its -> its.key().equals(key)
-                                && (its.wanted() instanceof Wanted.Violated
-                                        || its.wanted() instanceof Wanted.ViolatedIn)))
+                        .filter(key -> pair.expectations().stream()
+                                .anyMatch(its -> its.key().equals(key)
+                                        && (its.wanted() instanceof Wanted.Violated
+                                                || its.wanted() instanceof Wanted.ViolatedIn)))
                         .forEach(rules::add);
             }
         });
