@@ -162,6 +162,10 @@ public final class Meter implements TraceSink {
     }
 
     private static void countHolders(Leaders of, long to) {
+        if (of.byStore.size() < 2) {
+            of.countedTo = to;
+            return;
+        }
         long from = Math.max(0, of.countedTo);
         long best = 0;
         List<String> stores = List.copyOf(of.byStore.keySet());
