@@ -28,8 +28,8 @@ import org.junit.jupiter.api.TestFactory;
 class ControlPlaneFactsTest {
 
     private static final String KCM = "kube-controller-manager";
-    private static final String CLUSTER = "include required(\"" + java.nio.file.Path.of("scenarios/clusters/three-masters.conf")
-            .toAbsolutePath() + "\")\n";
+    private static final String CLUSTER = "include required(\""
+            + java.nio.file.Path.of("scenarios/clusters/three-masters.conf").toAbsolutePath() + "\")\n";
 
     private record Case(String id, String expectation, Check check) {}
 
@@ -49,14 +49,13 @@ class ControlPlaneFactsTest {
                 new Case("F30", "1 to 2 s without", () -> newLeader(false, 0.9, 2.5)),
                 new Case("F50", "clients on a silent VIP notice after 45 s", () -> silentVip(true, 90, 33, 46)),
                 new Case("F50", "old clients after 15 minutes", () -> silentVip(false, 1_000, 800, 940)));
-        return cases.stream()
-                .map(c -> DynamicTest.dynamicTest(c.id + ": " + c.expectation, () -> c.check.run()));
+        return cases.stream().map(c -> DynamicTest.dynamicTest(c.id + ": " + c.expectation, () -> c.check.run()));
     }
 
     private static List<TraceRecord> run(String text) throws Exception {
         List<TraceRecord> records = new ArrayList<>();
-        Scenario scenario = ScenarioParser.parse(java.nio.file.Files.writeString(
-                java.nio.file.Files.createTempFile("facts", ".conf"), CLUSTER + text));
+        Scenario scenario = ScenarioParser.parse(
+                java.nio.file.Files.writeString(java.nio.file.Files.createTempFile("facts", ".conf"), CLUSTER + text));
         try (DrivenSystem system = DrivenSystem.create()) {
             Simulation.of(scenario).run(system, record -> {
                 if (record.at().micros() >= 0) {
@@ -70,7 +69,8 @@ class ControlPlaneFactsTest {
     private static <E extends TraceEvent> List<TraceRecord> of(
             List<TraceRecord> records, Class<E> type, String host, Predicate<E> fits) {
         return records.stream()
-                .filter(r -> type.isInstance(r.event()) && (host.isEmpty() || r.host().equals(host)))
+                .filter(r -> type.isInstance(r.event())
+                        && (host.isEmpty() || r.host().equals(host)))
                 .filter(r -> fits.test(type.cast(r.event())))
                 .toList();
     }
@@ -84,16 +84,10 @@ class ControlPlaneFactsTest {
                 cluster.kube-controller-manager.client-go = "%s"
                 initial { vip = k8s-master01, leader.kube-controller-manager = k8s-master03 }
                 timeline = [ { id = cut, at = 20s, isolate = k8s-master03, network = service } ]
-                """
-                .formatted(clientGo));
+                """.formatted(clientGo));
         TraceRecord ended = of(all, LeadershipEnded.class, host, e -> e.lease().endsWith(KCM))
                 .get(0);
-        double renewed = of(
-                        all,
-                        LeaseAnswered.class,
-                        host,
-                        e -> e.lease().endsWith(KCM) && e.status() == 200)
-                .stream()
+        double renewed = of(all, LeaseAnswered.class, host, e -> e.lease().endsWith(KCM) && e.status() == 200).stream()
                 .mapToDouble(r -> r.at().toSeconds())
                 .max()
                 .orElseThrow();
@@ -127,20 +121,21 @@ class ControlPlaneFactsTest {
                   { id = gone, at = 10s, stop = kube-controller-manager, host = k8s-master03 }
                   { id = more, at = 11s, operator = run, tool = kubectl, command = "scale replicaset web --replicas=15", on = client01 }
                 ]
-                """
-                .formatted(cidrs));
+                """.formatted(cidrs));
         TraceRecord leads = of(all, LeadershipStarted.class, "", e -> e.lease().endsWith(KCM))
                 .get(0);
-        TraceRecord works = of(all, WorkStarted.class, "", e -> e.lease().endsWith(KCM))
-                .get(0);
+        TraceRecord works =
+                of(all, WorkStarted.class, "", e -> e.lease().endsWith(KCM)).get(0);
         assertThat(works.at().toSeconds() - leads.at().toSeconds()).isBetween(least, most);
         assertThat(all.stream()
-                        .filter(r -> r.event() instanceof KubernetesEvent && r.host().startsWith("k8s-master"))
+                        .filter(r ->
+                                r.event() instanceof KubernetesEvent && r.host().startsWith("k8s-master"))
                         .filter(r -> r.at().isAfter(leads.at()) && r.at().isBefore(works.at())))
                 .as("it writes nothing before it works, though a ReplicaSet lacks five pods")
                 .isEmpty();
-        assertThat(of(all, KubernetesEvent.PodCreated.class, "", e -> true)).hasSize(5).allMatch(r -> r.at()
-                .isAfter(works.at()));
+        assertThat(of(all, KubernetesEvent.PodCreated.class, "", e -> true))
+                .hasSize(5)
+                .allMatch(r -> r.at().isAfter(works.at()));
     }
 
     /** The VIP's host is cut off without a word: kubelets' connections hang. */
@@ -152,8 +147,7 @@ class ControlPlaneFactsTest {
                 cluster.kubelet.http2-health-check = %s
                 initial { vip = k8s-master01 }
                 timeline = [ { id = cut, at = 10s, isolate = k8s-master01, network = service } ]
-                """
-                .formatted(seconds, healthCheck));
+                """.formatted(seconds, healthCheck));
         List<TraceRecord> lost = all.stream()
                 .filter(r -> r.event() instanceof ErrorSeen && r.component().equals("kubelet"))
                 .filter(r -> !((ErrorSeen) r.event()).error().contains("deadline exceeded"))
@@ -164,7 +158,9 @@ class ControlPlaneFactsTest {
                     .filter(r -> r.host().equals(worker))
                     .findFirst()
                     .orElseThrow();
-            assertThat(first.at().toSeconds() - 10).as("%s: %s", worker, first.event()).isBetween(least, most);
+            assertThat(first.at().toSeconds() - 10)
+                    .as("%s: %s", worker, first.event())
+                    .isBetween(least, most);
         }
     }
 }

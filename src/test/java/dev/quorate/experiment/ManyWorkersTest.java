@@ -47,7 +47,8 @@ class ManyWorkersTest {
                 if (record.event() instanceof PodRunning) {
                     running.add(record);
                 }
-                if (record.event() instanceof NodeReadyChanged ready && ready.ready().equals("Unknown")) {
+                if (record.event() instanceof NodeReadyChanged ready
+                        && ready.ready().equals("Unknown")) {
                     unready[0]++;
                 }
             });

@@ -68,7 +68,8 @@ public final class ClusterBlueprint {
     private List<UnitFile> workerUnits(Node node) {
         List<UnitFile> units = new ArrayList<>(Units.worker());
         if (node.equals(topology.workers().get(0))) {
-            units.add(Units.workload(topology.workers().size(), scenario.settings().of(WorkloadSettings.class)));
+            units.add(Units.workload(
+                    topology.workers().size(), scenario.settings().of(WorkloadSettings.class)));
         }
         return units;
     }

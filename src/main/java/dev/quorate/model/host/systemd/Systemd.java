@@ -334,7 +334,11 @@ public final class Systemd implements Machine {
         } else {
             boolean failed = !result.equals(Unit.SUCCESS);
             unit.subState = failed ? SubState.FAILED : SubState.DEAD;
-            UnitNotes.note(unit, failed ? ActiveState.FAILED : ActiveState.INACTIVE, UnitNotes.limitSettings(unit, result), effects);
+            UnitNotes.note(
+                    unit,
+                    failed ? ActiveState.FAILED : ActiveState.INACTIVE,
+                    UnitNotes.limitSettings(unit, result),
+                    effects);
         }
         Job job = unit.job;
         if (job != null && job.stops()) {

@@ -36,10 +36,7 @@ final class ElectionTrace {
     }
 
     void started(Effects effects) {
-        record(
-                new LeaderElectionEvent.LeadershipStarted(config.lease(), config.identity()),
-                takeoverCause,
-                effects);
+        record(new LeaderElectionEvent.LeadershipStarted(config.lease(), config.identity()), takeoverCause, effects);
     }
 
     /** Why leading will have ended, with the last answer as the cause. */

@@ -47,7 +47,6 @@ public final class LeaderElector implements Component {
         void on(boolean success, Effects effects);
     }
 
-
     private final LeaderElectionConfig config;
     private final Callbacks callbacks;
     private final LeaseLock lock;
@@ -286,7 +285,8 @@ public final class LeaderElector implements Component {
         if (!observed.isRaw(raw)) {
             setObservedRecord(old, effects);
             observed.raw(raw);
-            // For the trace alone: note when another's lease runs out here, with whoever silenced its holder as the cause.
+            // For the trace alone: note when another's lease runs out here, with whoever silenced its holder as the
+            // cause.
             if (isLeader() || old.holderIdentity().isEmpty()) {
                 effects.cancelTimer(expiryTimer);
             } else {
@@ -326,7 +326,8 @@ public final class LeaderElector implements Component {
         if (mine != attempt) {
             return true;
         }
-        if (phase == Phase.RENEWING && !effects.monotonic().isBefore(ticker.start().plus(config.renewDeadline()))) {
+        if (phase == Phase.RENEWING
+                && !effects.monotonic().isBefore(ticker.start().plus(config.renewDeadline()))) {
             deadlineExceeded(effects);
             return true;
         }

@@ -71,9 +71,8 @@ final class LeaseRelease {
         lock.update(
                 released,
                 (response, later) -> {
-                    boolean again = response.status() == 409
-                            && config.clientGo().isAtLeast(ClientGo.V0_36)
-                            && ++tries < TRIES;
+                    boolean again =
+                            response.status() == 409 && config.clientGo().isAtLeast(ClientGo.V0_36) && ++tries < TRIES;
                     if (again) {
                         later.setTimer(timer, PAUSE);
                     } else {

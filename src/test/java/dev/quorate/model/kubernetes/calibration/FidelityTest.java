@@ -353,7 +353,8 @@ class FidelityTest {
                 ghosts.add(takeover);
             }
         }
-        System.out.println("F40: " + soon + " of 24 soon, after a ghost renewal " + ghosts + " (measured 4 and 6 of 10)");
+        System.out.println(
+                "F40: " + soon + " of 24 soon, after a ghost renewal " + ghosts + " (measured 4 and 6 of 10)");
         assertThat(soon).isPositive();
         assertThat(ghosts).isNotEmpty();
         ghosts.sort(Double::compare);
