@@ -7,17 +7,16 @@ import dev.quorate.model.kubernetes.api.ApiResponse;
 import dev.quorate.time.SimTime;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** The deadlines of every request and watch, on one timer that is due at the earliest. */
 final class Deadlines {
 
     static final Timer TIMER = Timer.of("deadlines");
 
-    private final TreeMap<ConnectionId, Session> sessions;
+    private final Map<ConnectionId, Session> sessions;
     private SimTime nextDeadline = SimTime.MAX;
 
-    Deadlines(TreeMap<ConnectionId, Session> sessions) {
+    Deadlines(Map<ConnectionId, Session> sessions) {
         this.sessions = sessions;
     }
 

@@ -14,16 +14,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** Tells each watch what changes in the cache. */
 final class Watches implements WatchCache.Listener {
 
-    private final TreeMap<ConnectionId, Session> sessions;
+    private final Map<ConnectionId, Session> sessions;
     private final Deadlines deadlines;
     private final KubeApiserverSettings settings;
 
-    Watches(TreeMap<ConnectionId, Session> sessions, Deadlines deadlines, KubeApiserverSettings settings) {
+    Watches(Map<ConnectionId, Session> sessions, Deadlines deadlines, KubeApiserverSettings settings) {
         this.sessions = sessions;
         this.deadlines = deadlines;
         this.settings = settings;
