@@ -1,16 +1,11 @@
 package dev.quorate.cli;
 
 import dev.quorate.outcome.RunOutcome;
-import dev.quorate.outcome.SummaryReader;
 import dev.quorate.outcome.VerdictResult;
 import dev.quorate.report.Explanation;
 import dev.quorate.report.ResultsFolder;
 import dev.quorate.trace.Trace;
-import dev.quorate.verdict.Judge;
-import dev.quorate.verdict.VerdictLimits;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,9 +59,9 @@ final class ExplainCommand implements Callable<Integer> {
         if (question.at.isPresent()) {
             explanation = Explanation.at(trace, Instants.parse("--at", question.at.get()));
         } else if (question.rule.isPresent()) {
-            explanation = ofRule(trace, verdicts(folder, trace), question.rule.get());
+            explanation = ofRule(trace, SavedRun.verdicts(folder, trace), question.rule.get());
         } else {
-            explanation = first(trace, verdicts(folder, trace));
+            explanation = first(trace, SavedRun.verdicts(folder, trace));
         }
         if (output.isJson()) {
             JsonOut.print(console.out(), explanation.map(ExplainCommand::json).orElse(Map.of()));
@@ -79,14 +74,6 @@ final class ExplainCommand implements Callable<Integer> {
                                             "Nothing to explain: no rule was broken, and no fault made the cluster change hands.\n"));
         }
         return ExitCode.OK;
-    }
-
-    /** The answers that the run wrote down; judged again from the trace when they are not there. */
-    private static List<VerdictResult> verdicts(ResultsFolder folder, Trace trace) throws IOException {
-        Path summary = folder.path().resolve("summary.json");
-        return Files.isRegularFile(summary)
-                ? SummaryReader.verdicts(Files.readString(summary))
-                : Judge.judge(trace, VerdictLimits.defaults());
     }
 
     private static Optional<Explanation> first(Trace trace, List<VerdictResult> verdicts) {

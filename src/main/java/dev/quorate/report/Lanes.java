@@ -206,7 +206,7 @@ public final class Lanes {
     }
 
     /** Hosts that take part in the cluster's votes; pictures of a cluster show each of them. */
-    private Set<String> masters() {
+    Set<String> masters() {
         TreeSet<String> masters = new TreeSet<>();
         for (Interval each : intervals) {
             if (each.track() == Track.QUORUM || each.track() == Track.ETCD || each.track() == Track.VIP) {
