@@ -28,8 +28,11 @@ final class BenchCommand implements Callable<Integer> {
     @Mixin
     private final OutputOptions output = new OutputOptions();
 
-    @Option(names = "--seconds", paramLabel = "N", description = "How long to measure each of the three. Default: 5.")
-    private int seconds = 5;
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            description = "How long to measure each of the three, after as long a warm-up. Default: 10.")
+    private int seconds = 10;
 
     BenchCommand(Console console) {
         this.console = console;

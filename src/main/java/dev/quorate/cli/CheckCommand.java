@@ -64,7 +64,7 @@ final class CheckCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private static boolean isCluster(Path file) {
+    static boolean isCluster(Path file) {
         Path folder = file.toAbsolutePath().normalize().getParent();
         return folder != null && folder.endsWith("clusters");
     }

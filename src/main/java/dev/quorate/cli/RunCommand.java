@@ -234,7 +234,7 @@ final class RunCommand implements Callable<Integer> {
         return String.valueOf(file.getFileName()).replaceFirst("\\.conf$", "");
     }
 
-    private static String sha256(String text) {
+    static String sha256(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);

@@ -56,6 +56,11 @@ final class ScenarioOptions {
         return cluster.map(file -> options.clusterFile(console.find(file))).orElse(options);
     }
 
+    /** As a file stands, its expectations checked. */
+    static ParseOptions parseOptions() {
+        return ParseOptions.NONE.expectationNames(expectationNames());
+    }
+
     /** Rules and metrics that {@code expect} may name. */
     static List<String> expectationNames() {
         List<String> names = new ArrayList<>();

@@ -68,6 +68,11 @@ public final class Benchmark {
         }
     }
 
+    /** One round of work, answering how much it did; its preparation is not measured. */
+    private interface Round {
+        Speed measure();
+    }
+
     private static final class Clock {
         private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         private final long cpu = threads.getCurrentThreadCpuTime();
@@ -84,20 +89,17 @@ public final class Benchmark {
 
     private Benchmark() {}
 
-    /** Events a second through actors that host machines which do nothing; the last of several rounds within a span. */
+    /** Events a second through actors that host machines which do nothing. */
     public static Speed hostedEvents(Duration span) {
         Simulation idle = idle();
         try (DrivenSystem system = DrivenSystem.create();
                 RunningSimulation running = idle.start(system, record -> {})) {
-            Clock whole = new Clock();
-            Speed last;
-            do {
+            return steady(span, () -> {
                 long before = running.eventCount();
                 Clock round = new Clock();
                 running.runUntil(running.now().plus(Duration.ofSeconds(5)));
-                last = round.stop((double) (running.eventCount() - before));
-            } while (whole.isBefore(span));
-            return last;
+                return round.stop((double) (running.eventCount() - before));
+            });
         }
     }
 
@@ -108,9 +110,7 @@ public final class Benchmark {
         for (int i = 0; i < HOSTS; i++) {
             queue.add(new long[] {random.nextLong(1_000), i});
         }
-        Clock whole = new Clock();
-        Speed last;
-        do {
+        return steady(span, () -> {
             int events = 300_000;
             Clock round = new Clock();
             for (int i = 0; i < events; i++) {
@@ -118,29 +118,44 @@ public final class Benchmark {
                 due[0] += SimTime.micros(random.uniform(Duration.ofMillis(1), Duration.ofMillis(2)));
                 queue.add(due);
             }
-            last = round.stop(events);
-        } while (whole.isBefore(span));
-        return last;
+            return round.stop(events);
+        });
     }
 
     /** Simulated seconds of a scenario from time zero on, every rule judged and every metric measured. */
     public static Speed simulated(Scenario scenario, Duration span) {
+        long[] seed = {scenario.seed()};
         try (DrivenSystem system = DrivenSystem.create()) {
-            Clock whole = new Clock();
-            Speed last;
-            long seed = scenario.seed();
-            do {
-                Simulation simulation = Simulation.of(scenario.withSeed(seed++));
-                Replication replication = Replication.of(simulation);
+            return steady(span, () -> {
+                Simulation simulation = Simulation.of(scenario.withSeed(seed[0]++));
+                Replication replication = Replication.unhashed(simulation);
                 try (RunningSimulation running = simulation.start(system, replication.sink()::accept)) {
                     Clock round = new Clock();
                     running.runToEnd();
                     replication.conclude();
-                    last = round.stop(running.plannedEnd().toSeconds());
+                    return round.stop(running.plannedEnd().toSeconds());
                 }
-            } while (whole.isBefore(span));
-            return last;
+            });
         }
+    }
+
+    /** Rounds for that span to let the JIT compiler settle, then the sum of the rounds of another such span. */
+    private static Speed steady(Duration span, Round round) {
+        Clock warmUp = new Clock();
+        while (warmUp.isBefore(span)) {
+            round.measure();
+        }
+        Clock whole = new Clock();
+        double amount = 0;
+        long cpuNanos = 0;
+        long wallNanos = 0;
+        do {
+            Speed each = round.measure();
+            amount += each.amount();
+            cpuNanos += each.cpuNanos();
+            wallNanos += each.wallNanos();
+        } while (whole.isBefore(span));
+        return new Speed(amount, cpuNanos, wallNanos);
     }
 
     private static Simulation idle() {

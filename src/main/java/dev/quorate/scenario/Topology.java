@@ -29,6 +29,9 @@ public record Topology(
     /** The network of the VIP, the apiservers and clients. */
     public static final String SERVICE = "service";
 
+    /** So many workers have addresses between the masters' and the client's. */
+    private static final int WORKERS_BESIDE_MASTERS = 39;
+
     /** Every network there is. */
     public static final List<String> NETWORKS = List.of(CLUSTER, SERVICE);
 
@@ -67,7 +70,7 @@ public record Topology(
         }
         List<Node> workers = new ArrayList<>();
         for (int i = 1; i <= workerCount; i++) {
-            workers.add(Node.on("k8s-node" + twoDigits(i), SERVICE, "192.168.15." + (210 + i)));
+            workers.add(Node.on("k8s-node" + twoDigits(i), SERVICE, workerAddress(i)));
         }
         return new Topology(
                 masters,
@@ -76,6 +79,15 @@ public record Topology(
                 List.of(Node.on("client01", SERVICE, "192.168.15.250")),
                 List.of(new Vip("vip", "192.168.15.200", SERVICE, 6443)),
                 devices);
+    }
+
+    /** Behind the masters in the how-to's subnet, as far as it goes; then from 192.168.16.1 on. */
+    private static String workerAddress(int worker) {
+        if (worker <= WORKERS_BESIDE_MASTERS) {
+            return "192.168.15." + (210 + worker);
+        }
+        int beyond = worker - WORKERS_BESIDE_MASTERS - 1;
+        return "192.168." + (16 + beyond / 250) + "." + (1 + beyond % 250);
     }
 
     /** Masters, workers, external etcd hosts and clients, in that order; fence devices apart. */

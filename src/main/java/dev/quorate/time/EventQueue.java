@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The one queue of future events, ordered by (time, sequence): of two events at the same instant the one that was
  * scheduled first comes first, on every JDK.
  *
- * <p>A binary heap on flat arrays. A cancelled event stays in the heap until it surfaces; when more than half of the
+ * <p>A binary heap on flat arrays, the instants beside the entries so that most comparisons touch no entry. A cancelled event stays in the heap until it surfaces; when more than half of the
  * heap is cancelled it is swept, so the queue's length is bounded by twice the number of live events. Not safe for
  * several threads: a run has one.
  *
@@ -42,6 +42,7 @@ public final class EventQueue<E> {
     }
 
     private @Nullable Entry<E>[] heap = newHeap(1024);
+    private long[] instants = new long[1024];
     private int size;
     private int cancelled;
     private long nextSequence;
@@ -56,6 +57,7 @@ public final class EventQueue<E> {
         Entry<E> entry = new Entry<>(micros, nextSequence++, payload);
         if (size == heap.length) {
             heap = Arrays.copyOf(heap, size * 2);
+            instants = Arrays.copyOf(instants, size * 2);
         }
         siftUp(size++, entry);
         return entry;
@@ -76,7 +78,7 @@ public final class EventQueue<E> {
     /** The instant of the next event in microseconds, or {@link Long#MAX_VALUE} when none waits. */
     public long nextMicros() {
         dropCancelled();
-        return size == 0 ? Long.MAX_VALUE : entry(0).micros;
+        return size == 0 ? Long.MAX_VALUE : instants[0];
     }
 
     /** Take the next event, or null when none waits. */
@@ -124,7 +126,7 @@ public final class EventQueue<E> {
         for (int i = 0; i < size; i++) {
             Entry<E> entry = entry(i);
             if (entry.payload != null) {
-                heap[kept++] = entry;
+                put(kept++, entry);
             }
         }
         Arrays.fill(heap, kept, size, null);
@@ -147,14 +149,14 @@ public final class EventQueue<E> {
         int i = from;
         while (i > 0) {
             int parent = (i - 1) >>> 1;
-            Entry<E> above = entry(parent);
-            if (!before(entry, above)) {
+            long above = instants[parent];
+            if (entry.micros > above || (entry.micros == above && entry.sequence > entry(parent).sequence)) {
                 break;
             }
-            heap[i] = above;
+            move(parent, i);
             i = parent;
         }
-        heap[i] = entry;
+        put(i, entry);
     }
 
     private void siftDown(int from, Entry<E> entry) {
@@ -162,17 +164,27 @@ public final class EventQueue<E> {
         int half = size >>> 1;
         while (i < half) {
             int child = 2 * i + 1;
-            Entry<E> least = entry(child);
-            if (child + 1 < size && before(entry(child + 1), least)) {
-                least = entry(++child);
+            if (child + 1 < size && before(child + 1, child)) {
+                child++;
             }
-            if (!before(least, entry)) {
+            long least = instants[child];
+            if (entry.micros < least || (entry.micros == least && entry.sequence < entry(child).sequence)) {
                 break;
             }
-            heap[i] = least;
+            move(child, i);
             i = child;
         }
-        heap[i] = entry;
+        put(i, entry);
+    }
+
+    private void move(int from, int to) {
+        heap[to] = heap[from];
+        instants[to] = instants[from];
+    }
+
+    private void put(int index, Entry<E> entry) {
+        heap[index] = entry;
+        instants[index] = entry.micros;
     }
 
     private Entry<E> entry(int index) {
@@ -183,8 +195,10 @@ public final class EventQueue<E> {
         return entry;
     }
 
-    private static boolean before(Entry<?> a, Entry<?> b) {
-        return a.micros != b.micros ? a.micros < b.micros : a.sequence < b.sequence;
+    private boolean before(int a, int b) {
+        long first = instants[a];
+        long second = instants[b];
+        return first != second ? first < second : entry(a).sequence < entry(b).sequence;
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})

@@ -340,7 +340,7 @@ public final class ClusterState implements TraceSink {
             set(Track.MEMBERSHIP, "", host, "", r);
         } else if (component.startsWith("pacemaker")) {
             set(Track.DC, "", host, "", r);
-        } else if (component.startsWith("etcd")) {
+        } else if (component.startsWith("etcd") && !component.startsWith("etcdctl")) {
             for (String cluster : subjects(Track.ETCD)) {
                 set(Track.ETCD, cluster, host, "", r);
             }

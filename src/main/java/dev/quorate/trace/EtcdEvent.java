@@ -70,6 +70,14 @@ public sealed interface EtcdEvent extends TraceEvent {
         }
     }
 
+    /** This member's log contradicts what it had promised, and its process ends with Go's panic. */
+    record Panicked(String message) implements EtcdEvent {
+        @Override
+        public String describe() {
+            return "panics: " + message;
+        }
+    }
+
     /** A lease ran out by the leader's clock; its keys will be deleted. */
     record TtlLeaseExpired(String cluster, long lease) implements EtcdEvent {
         @Override

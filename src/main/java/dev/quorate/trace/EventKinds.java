@@ -2,6 +2,7 @@ package dev.quorate.trace;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ public final class EventKinds {
         /** The field's value in that event. */
         public Object of(TraceEvent event) {
             try {
-                return accessor.invoke(event);
+                return (Object) accessor.invokeExact(event);
             } catch (Throwable e) {
                 throw new IllegalStateException("cannot read field " + name + " of " + event.kind(), e);
             }
@@ -41,6 +42,9 @@ public final class EventKinds {
             }
         }
     }
+
+    /** One exact type for every accessor: an inexact call would look for a conversion each time. */
+    private static final MethodType READ = MethodType.methodType(Object.class, TraceEvent.class);
 
     private static final Map<String, Kind> BY_NAME = new TreeMap<>();
     private static final ClassValue<Kind> BY_CLASS = new ClassValue<>() {
@@ -97,7 +101,9 @@ public final class EventKinds {
                 fields.add(new Field(
                         component.getName(),
                         component.getType(),
-                        MethodHandles.lookup().unreflect(component.getAccessor())));
+                        MethodHandles.lookup()
+                                .unreflect(component.getAccessor())
+                                .asType(READ)));
                 types.add(component.getType());
             }
             return new Kind(

@@ -140,7 +140,25 @@ final class LineEncoder {
     }
 
     private void number(long value) {
-        raw(Long.toString(value));
+        if (value == Long.MIN_VALUE) {
+            raw(Long.toString(value));
+            return;
+        }
+        long rest = Math.abs(value);
+        int digits = value < 0 ? 2 : 1;
+        for (long ten = rest; ten >= 10; ten /= 10) {
+            digits++;
+        }
+        room(digits);
+        int at = size + digits;
+        do {
+            buffer[--at] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        } while (rest > 0);
+        if (value < 0) {
+            buffer[--at] = '-';
+        }
+        size += digits;
     }
 
     /** ASCII that needs no escape. */

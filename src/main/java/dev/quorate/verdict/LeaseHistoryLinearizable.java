@@ -20,9 +20,9 @@ import java.util.TreeSet;
 /**
  * What candidates were answered about a lease can be put in one order that respects time.
  *
- * <p>Writes by others (a person deletes or edits the lease) start it afresh, as their calls are not in the trace. It
- * follows at most 64 calls under way and {@value LeaseRegister#BOUND} configurations; beyond that the answer is
- * unknown.
+ * <p>Writes by others (a person deletes or edits the lease) are taken from the store's own events, as their calls are
+ * not in the trace. It follows at most 64 calls under way and {@value LeaseRegister#BOUND} configurations; beyond that
+ * the answer is unknown.
  */
 final class LeaseHistoryLinearizable implements Check {
 
@@ -35,7 +35,8 @@ final class LeaseHistoryLinearizable implements Check {
         private final LeaseRegister register = new LeaseRegister();
         private final TreeMap<String, Long> underway = new TreeMap<>();
         private final TreeMap<String, EventId> lastWrite = new TreeMap<>();
-        private final TreeSet<String> candidates = new TreeSet<>();
+        /** As whom the candidates write. */
+        private final TreeSet<String> writers = new TreeSet<>();
     }
 
     private final Verdict verdict;
@@ -59,7 +60,6 @@ final class LeaseHistoryLinearizable implements Check {
             String lease = ClusterState.leaseName(called.lease());
             findings.seen(lease);
             History history = history(lease);
-            history.candidates.add(called.holderIdentity());
             long id = ++nextId;
             history.underway.put(caller(record) + called.call(), id);
             history.register.call(
@@ -67,12 +67,24 @@ final class LeaseHistoryLinearizable implements Check {
         } else if (record.event() instanceof LeaseAnswered answered) {
             answered(answered, record);
         } else if (record.event() instanceof LeaseDeleted deleted) {
-            history(ClusterState.leaseName(deleted.lease())).register.forget();
+            history(ClusterState.leaseName(deleted.lease())).register.deleted(++nextId);
         } else if (record.event() instanceof LeaseWritten written) {
-            History history = history(ClusterState.leaseName(written.lease()));
-            if (!written.holderIdentity().isEmpty() && !history.candidates.contains(written.holderIdentity())) {
-                history.register.forget();
-            }
+            written(written);
+        }
+    }
+
+    /**
+     * A write that no candidate is waiting for, or that was made as somebody else, is a person's. One that fits nowhere was
+     * recorded late, behind calls that already saw it: the history starts afresh.
+     */
+    private void written(LeaseWritten written) {
+        History history = history(ClusterState.leaseName(written.lease()));
+        String writer = written.writer().replaceFirst("@.*", "");
+        boolean known = history.writers.isEmpty() || history.writers.contains(writer);
+        if (known && history.register.expects(written.holderIdentity())) {
+            history.writers.add(writer);
+        } else {
+            history.register.written(++nextId, written.holderIdentity(), written.revision());
         }
     }
 

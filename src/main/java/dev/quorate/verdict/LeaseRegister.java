@@ -1,6 +1,7 @@
 package dev.quorate.verdict;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,34 +35,107 @@ final class LeaseRegister {
     /** The status of a read whose answer could be anything. */
     private static final int UNSEEN = 0;
 
-    /** How a call took effect: the status it must be answered with, and the state it saw or made. */
-    private record Effect(int status, long revision, String holder) {}
+    /**
+     * How a call took effect: the status it must be answered with, the state it saw or made, and whether it made it.
+     *
+     * @param above its revision is greater than this
+     * @param below and less than this
+     */
+    private record Effect(int status, long revision, String holder, boolean writes, long above, long below) {
+        static Effect of(int status) {
+            return seen(status, 0, "", 0);
+        }
 
-    private record Configuration(long revision, String holder, TreeMap<Long, Effect> effects) {
+        static Effect seen(int status, long revision, String holder, long above) {
+            return new Effect(status, revision, holder, false, above, Long.MAX_VALUE);
+        }
+
+        static Effect made(long revision, String holder, long above) {
+            return new Effect(200, revision, holder, true, above, Long.MAX_VALUE);
+        }
+
+        Effect withRevision(long known) {
+            return new Effect(status, known, holder, writes, above, below);
+        }
+
+        Effect overwrittenBy(long known) {
+            return new Effect(status, revision, holder, writes, above, Math.min(below, known));
+        }
+    }
+
+    /** An unknown revision is another than this one: an update that expected it was refused. */
+    private record Other(long unknown, long revision) {}
+
+    /**
+     * One way in which it may stand.
+     *
+     * @param floor an unknown revision is above it
+     * @param highest the greatest revision known to have been made so far
+     */
+    private record Configuration(
+            long revision, String holder, long floor, long highest, TreeMap<Long, Effect> effects, Set<Other> others) {
+
+        static Configuration of(long revision, String holder) {
+            return new Configuration(
+                    revision, holder, 0, Math.max(0, revision), new TreeMap<>(), Collections.emptySet());
+        }
 
         Configuration with(long id, Effect effect) {
             TreeMap<Long, Effect> more = new TreeMap<>(effects);
             more.put(id, effect);
-            boolean writes = effect.status() == 200 && effect.revision() == -id;
-            return writes
-                    ? new Configuration(effect.revision(), effect.holder(), more)
-                    : new Configuration(revision, holder, more);
+            return effect.writes()
+                    ? new Configuration(effect.revision(), effect.holder(), effect.above(), highest, more, others)
+                    : new Configuration(revision, holder, floor, highest, more, others);
         }
 
         Configuration without(long id) {
             TreeMap<Long, Effect> fewer = new TreeMap<>(effects);
             fewer.remove(id);
-            return new Configuration(revision, holder, fewer);
+            Set<Other> open = new LinkedHashSet<>();
+            for (Other other : others) {
+                boolean known = other.unknown() == revision;
+                for (Effect effect : fewer.values()) {
+                    known |= effect.revision() == other.unknown();
+                }
+                if (known) {
+                    open.add(other);
+                }
+            }
+            return new Configuration(revision, holder, floor, highest, fewer, open);
         }
 
-        /** The unknown revision turned out to be this one. */
+        Configuration withOther(Other other) {
+            Set<Other> more = new LinkedHashSet<>(others);
+            more.add(other);
+            return new Configuration(revision, holder, floor, highest, effects, more);
+        }
+
+        /** The unknown revision turned out to be this one; null when it cannot be. */
+        @Nullable
         Configuration bind(long unknown, long known) {
+            boolean current = revision == unknown;
+            if ((current && known <= highest) || others.contains(new Other(unknown, known))) {
+                return null;
+            }
             TreeMap<Long, Effect> bound = new TreeMap<>();
-            effects.forEach(
-                    (id, e) -> bound.put(id, e.revision() == unknown ? new Effect(e.status(), known, e.holder()) : e));
-            return new Configuration(revision == unknown ? known : revision, holder, bound);
+            for (Map.Entry<Long, Effect> each : effects.entrySet()) {
+                Effect effect = each.getValue();
+                boolean same = effect.revision() == unknown;
+                if (same && (known <= effect.above() || known >= effect.below())) {
+                    return null;
+                }
+                boolean overwritten = current && effect.revision() < 0;
+                bound.put(
+                        each.getKey(),
+                        same ? effect.withRevision(known) : overwritten ? effect.overwrittenBy(known) : effect);
+            }
+            return new Configuration(
+                    current ? known : revision, holder, floor, Math.max(highest, known), bound, others);
         }
     }
+
+    /** How a call may take effect: what it is answered, in which configuration. */
+    private record Step(Configuration from, Effect effect) {}
 
     private final Map<Long, Call> pending = new LinkedHashMap<>();
     private final Set<Long> unanswered = new LinkedHashSet<>();
@@ -81,7 +155,25 @@ final class LeaseRegister {
         pending.keySet().removeAll(unanswered);
         unanswered.clear();
         possible = new LinkedHashSet<>();
-        possible.add(new Configuration(ANY, "", new TreeMap<>()));
+        possible.add(Configuration.of(ANY, ""));
+    }
+
+    /** Whether a write of that holder is under way. */
+    boolean expects(String holder) {
+        return pending.values().stream()
+                .anyMatch(call -> !call.verb().equals("get") && call.holder().equals(holder));
+    }
+
+    /** Somebody whose calls are not followed wrote the object; false as for an answer. */
+    boolean written(long id, String holder, long revision) {
+        call(id, new Call("put", holder, 0));
+        return answer(id, new Reply(200, holder, revision));
+    }
+
+    /** Somebody whose calls are not followed deleted the object; false as for an answer. */
+    boolean deleted(long id) {
+        call(id, new Call("delete", "", 0));
+        return answer(id, new Reply(200, "", ABSENT));
     }
 
     void call(long id, Call call) {
@@ -157,8 +249,8 @@ final class LeaseRegister {
                         found.add(took.without(id));
                     }
                 } else {
-                    for (Effect each : effects(from, other.getKey(), other.getValue())) {
-                        search(from.with(other.getKey(), each), id, reply, found, seen);
+                    for (Step each : steps(from, other.getKey(), other.getValue())) {
+                        search(each.from().with(other.getKey(), each.effect()), id, reply, found, seen);
                     }
                 }
             }
@@ -169,18 +261,23 @@ final class LeaseRegister {
     private static @Nullable Configuration takeKnown(Configuration from, long id, Call call, Reply reply) {
         if (from.revision() == ANY) {
             return switch (reply.status()) {
-                case 200, 201 -> new Configuration(reply.revision(), holderAfter(call, reply), from.effects());
-                case 404 -> new Configuration(ABSENT, "", from.effects());
+                case 200, 201 -> known(from, reply.revision(), holderAfter(call, reply));
+                case 404 -> known(from, ABSENT, "");
                 default -> from;
             };
         }
-        for (Effect effect : effects(from, id, call)) {
-            Configuration agreed = agree(from.with(id, effect), effect, reply);
+        for (Step step : steps(from, id, call)) {
+            Configuration agreed = agree(step.from().with(id, step.effect()), step.effect(), reply);
             if (agreed != null) {
                 return agreed;
             }
         }
         return null;
+    }
+
+    private static Configuration known(Configuration from, long revision, String holder) {
+        return new Configuration(
+                revision, holder, 0, Math.max(from.highest(), revision), from.effects(), from.others());
     }
 
     private static String holderAfter(Call call, Reply reply) {
@@ -199,7 +296,7 @@ final class LeaseRegister {
         if (status != 200) {
             return from;
         }
-        if (!effect.holder().equals(reply.holder()) && !reply.holder().isEmpty()) {
+        if (!effect.holder().equals(reply.holder())) {
             return null;
         }
         if (effect.revision() < 0) {
@@ -209,40 +306,54 @@ final class LeaseRegister {
     }
 
     /** How a call may take effect in that state. */
-    private static List<Effect> effects(Configuration from, long id, Call call) {
-        List<Effect> effects = new ArrayList<>(2);
+    private static List<Step> steps(Configuration from, long id, Call call) {
         boolean unknown = from.revision() == ANY;
         boolean absent = from.revision() == ABSENT;
+        Step written = new Step(from, Effect.made(-id, call.holder(), from.highest()));
+        List<Step> steps = new ArrayList<>(2);
         switch (call.verb()) {
             case "get" -> {
-                if (unknown) {
-                    effects.add(new Effect(UNSEEN, ANY, ""));
-                } else {
-                    effects.add(absent ? new Effect(404, 0, "") : new Effect(200, from.revision(), from.holder()));
-                }
+                Effect seen = absent ? Effect.of(404) : Effect.seen(200, from.revision(), from.holder(), from.floor());
+                steps.add(new Step(from, unknown ? Effect.seen(UNSEEN, ANY, "", 0) : seen));
             }
             case "create" -> {
                 if (absent || unknown) {
-                    effects.add(new Effect(200, -id, call.holder()));
+                    steps.add(written);
                 }
                 if (!absent) {
-                    effects.add(new Effect(409, 0, ""));
+                    steps.add(new Step(from, Effect.of(409)));
                 }
             }
-            default -> {
-                boolean matches = call.expectedRevision() == 0 || call.expectedRevision() == from.revision();
-                boolean mayMatch = from.revision() < 0;
-                if (unknown || (!absent && (matches || mayMatch))) {
-                    effects.add(new Effect(200, -id, call.holder()));
-                }
-                if (absent) {
-                    effects.add(new Effect(404, 0, ""));
-                } else if (unknown || (!matches && call.expectedRevision() != 0)) {
-                    effects.add(new Effect(409, 0, ""));
-                }
-            }
+            case "put" -> steps.add(written);
+            case "delete" -> steps.add(new Step(from, Effect.made(ABSENT, "", from.highest())));
+            default -> update(from, id, call, steps);
         }
-        return effects;
+        return steps;
+    }
+
+    private static void update(Configuration from, long id, Call call, List<Step> steps) {
+        long revision = from.revision();
+        long expected = call.expectedRevision();
+        Effect written = Effect.made(-id, call.holder(), from.highest());
+        if (revision == ABSENT) {
+            // a Lease may be created by an update: then the uid that the call expects is what does not fit
+            steps.add(new Step(from, Effect.of(404)));
+            steps.add(new Step(from, Effect.of(409)));
+        } else if (expected == 0) {
+            steps.add(new Step(from, written));
+        } else if (revision == ANY) {
+            steps.add(new Step(from, written));
+            steps.add(new Step(from, Effect.of(409)));
+        } else if (revision < 0) {
+            // the revision is unknown: it is the expected one, or it is another
+            Configuration same = from.bind(revision, expected);
+            if (same != null) {
+                steps.add(new Step(same, Effect.made(-id, call.holder(), same.highest())));
+            }
+            steps.add(new Step(from.withOther(new Other(revision, expected)), Effect.of(409)));
+        } else {
+            steps.add(new Step(from, revision == expected ? written : Effect.of(409)));
+        }
     }
 
     /** Forget unanswered writes that can no longer take effect: revisions only rise. */
@@ -254,9 +365,9 @@ final class LeaseRegister {
                 boolean took = each.effects().containsKey(id);
                 boolean can = each.revision() < 0
                         || call == null
+                        || call.expectedRevision() == 0
                         || call.expectedRevision() == each.revision()
-                        || (call.expectedRevision() == 0 && !call.verb().equals("create"))
-                        || (call.verb().equals("create") && each.revision() == ABSENT);
+                        || call.expectedRevision() > each.highest();
                 alive |= !took && can;
             }
             if (!alive) {

@@ -90,7 +90,7 @@ class ScenarioLibraryTest {
         for (int i = 0; i <= more; i++) {
             Scenario seeded = scenario.withSeed(scenario.seed() + i);
             for (ExpectationOutcome outcome :
-                    Replication.of(Simulation.of(seeded)).run(system).expectations()) {
+                    Replication.unhashed(Simulation.of(seeded)).run(system).expectations()) {
                 assertThat(outcome.state())
                         .as(
                                 "seed %s: %s expected %s, was %s: %s",

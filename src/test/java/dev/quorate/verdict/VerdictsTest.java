@@ -196,6 +196,23 @@ class VerdictsTest {
     }
 
     @Test
+    void aHolderThatAPersonClearsIsNoOtherHistory() {
+        Traces traces = new Traces();
+        update(traces.at(1), A, 1, 10, 200, 11);
+        // the leader's renewal takes effect before the person's write, and is answered after it
+        traces.at(2).on(A, KS).then(new LeaseCalled(KS, 2, "update", A + "_1", 11));
+        traces.on(A, "kube-apiserver")
+                .then(new LeaseWritten(KS, 12, A + "_1", 0, "system:" + KS + "@192.168.15.201", "etcd"));
+        traces.on(A, "kube-apiserver").then(new LeaseWritten(KS, 13, "", 0, "kubernetes-admin", "etcd"));
+        traces.at(3).on(A, KS).then(new LeaseAnswered(KS, 2, "update", 200, A + "_1", 12));
+        get(traces.at(4), B, 1, "", 13);
+        update(traces.at(5), B, 2, 13, 200, 14);
+        assertThat(answers(named("lease-history-linearizable"), traces)).containsOnly(Answer.HELD);
+        get(traces.at(6), A, 3, "", 13);
+        assertThat(answers(named("lease-history-linearizable"), traces)).containsOnly(Answer.VIOLATED);
+    }
+
+    @Test
     void overlappingCallsMayTakeEffectInEitherOrder() {
         Traces traces = new Traces();
         update(traces.at(1), A, 1, 10, 200, 11);

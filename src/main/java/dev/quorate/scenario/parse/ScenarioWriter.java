@@ -187,7 +187,7 @@ public final class ScenarioWriter {
         }
         for (KindParameter parameter : kind.parameters()) {
             Object value = parameter.valueIn(scheduled.fault());
-            Optional<Object> otherwise = parameter.defaultText().map(t -> ParameterReader.parse(parameter.type(), t));
+            Optional<Object> otherwise = FaultDefaults.of(parameter);
             if (otherwise.isEmpty() || !otherwise.get().equals(value)) {
                 parts.add(parameter.key() + " = " + value(value));
             }
@@ -238,7 +238,8 @@ public final class ScenarioWriter {
         return words.toString();
     }
 
-    private static String value(Object value) {
+    /** A value as a file spells it. */
+    public static String value(Object value) {
         if (value instanceof Duration span) {
             return (span.isNegative() ? "-" : "") + Spread.words(span.abs());
         }

@@ -13,6 +13,7 @@ import dev.quorate.scenario.fault.ProcessCondition;
 import dev.quorate.simulation.engine.Driver;
 import dev.quorate.simulation.network.Network;
 import dev.quorate.simulation.network.NetworkCommand;
+import dev.quorate.simulation.network.Routes;
 import dev.quorate.simulation.network.Socket;
 import dev.quorate.simulation.network.Station;
 import dev.quorate.simulation.network.TcpEnd;
@@ -67,6 +68,7 @@ public final class SimHost implements Station {
     private final Disk disk;
     private final ArpTable arp;
     private final TcpTable connections = new TcpTable();
+    private final Routes routes = new Routes();
     private final List<String> ownAddresses;
     private final List<String> addedAddresses = new ArrayList<>();
     private final Map<String, HostedProcess> processes = new LinkedHashMap<>();
@@ -610,6 +612,11 @@ public final class SimHost implements Station {
     @Override
     public ArpTable arp() {
         return arp;
+    }
+
+    @Override
+    public Routes routes() {
+        return routes;
     }
 
     @Override

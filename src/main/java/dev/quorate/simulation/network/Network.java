@@ -154,23 +154,39 @@ public final class Network {
     @Nullable
     Route route(Station from, String address) {
         if (address.startsWith("127.") || from.answersFor(address)) {
-            return new Route(link(from, from, LOOPBACK), from);
+            Route loopback = from.routes().loopback();
+            return loopback != null ? loopback : from.routes().loopback(new Route(link(from, from, LOOPBACK), from));
         }
-        String network = networkOf(address);
-        if (network == null) {
+        Routes.Known known = known(from, address);
+        if (known == null) {
             return null;
         }
-        String before = from.arp().peek(address);
+        boolean moves = vips.contains(address);
+        String before = moves ? from.arp().peek(address) : null;
         String neighbour = from.arp()
-                .resolve(address, driver.nowMicros(), new Hearing(from, network))
+                .resolve(address, driver.nowMicros(), new Hearing(from, known.network()))
                 .orElse(null);
         if (neighbour == null) {
             return null;
         }
-        if (!neighbour.equals(before)) {
+        if (moves && !neighbour.equals(before)) {
             noteNeighbour(from, address, before, neighbour);
         }
-        return new Route(linkByName(from.name(), neighbour, network), stationOf(neighbour));
+        Route last = known.lastBy(neighbour);
+        return last != null
+                ? last
+                : known.use(new Route(linkByName(from.name(), neighbour, known.network()), stationOf(neighbour)));
+    }
+
+    private Routes.@Nullable Known known(Station from, String address) {
+        Routes.Known known = from.routes().to(address);
+        if (known != null) {
+            return known;
+        }
+        String network = networkOf(address);
+        return network == null
+                ? null
+                : from.routes().learn(address, new Routes.Known(network, ownAddressTowards(from, address)));
     }
 
     /** What a host can hear on a network. */
@@ -373,6 +389,11 @@ public final class Network {
         if (to.startsWith("127.") || from.answersFor(to)) {
             return to;
         }
+        Routes.Known known = known(from, to);
+        return known != null ? known.source() : ownAddressTowards(from, to);
+    }
+
+    private static String ownAddressTowards(Station from, String to) {
         for (String own : from.ownAddresses()) {
             if (prefix(own).equals(prefix(to))) {
                 return own;

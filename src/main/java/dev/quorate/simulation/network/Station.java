@@ -20,6 +20,9 @@ public interface Station {
 
     ArpTable arp();
 
+    /** What it knows of the ways to others. */
+    Routes routes();
+
     /** Who receives datagrams on that port, if anybody. */
     @Nullable
     Socket datagramSocket(int port);

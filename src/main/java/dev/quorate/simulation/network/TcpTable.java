@@ -1,14 +1,15 @@
 package dev.quorate.simulation.network;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The ends of TCP connections that one kernel knows. */
 public final class TcpTable {
 
-    private final TreeMap<Long, TcpEnd> ends = new TreeMap<>();
+    /** In the order they were made: numbers rise. */
+    private final LinkedHashMap<Long, TcpEnd> ends = new LinkedHashMap<>();
 
     void add(TcpEnd end) {
         ends.put(end.id().number(), end);

@@ -33,7 +33,9 @@ public final class RaftLog {
         this.committed = Math.max(committed, compactedIndex);
         this.applied = Math.max(applied, compactedIndex);
         if (this.committed > lastIndex()) {
-            throw new IllegalStateException("commit " + committed + " is beyond the log's end " + lastIndex());
+            // raft.go loadState
+            throw new RaftPanicException(
+                    "state.commit " + committed + " is out of range [" + this.applied + ", " + lastIndex() + "]");
         }
     }
 
@@ -128,7 +130,9 @@ public final class RaftLog {
             return;
         }
         if (from <= committed) {
-            throw new IllegalStateException("entry " + from + " conflicts with committed " + committed);
+            // log.go maybeAppend
+            throw new RaftPanicException(
+                    "entry " + from + " conflict with committed entry [committed(" + committed + ")]");
         }
         entries.subList((int) (from - compactedIndex - 1), entries.size()).clear();
         stable = Math.min(stable, from - 1);
@@ -164,8 +168,9 @@ public final class RaftLog {
             return;
         }
         if (index > lastIndex()) {
-            throw new IllegalStateException(
-                    "commit " + index + " is out of range, the log ends at " + lastIndex() + ": was it lost?");
+            // log.go commitTo
+            throw new RaftPanicException("tocommit(" + index + ") is out of range [lastIndex(" + lastIndex()
+                    + ")]. Was the raft log corrupted, truncated, or lost?");
         }
         committed = index;
     }

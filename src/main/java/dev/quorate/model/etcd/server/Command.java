@@ -1,7 +1,7 @@
 package dev.quorate.model.etcd.server;
 
 import dev.quorate.model.etcd.EtcdClientMessage.Request;
-import dev.quorate.model.etcd.raft.Digest;
+import dev.quorate.model.etcd.raft.ContentDigest;
 import dev.quorate.model.etcd.raft.Payload;
 
 /**
@@ -14,6 +14,6 @@ record Command(long proposal, Request request, String digest) implements Payload
 
     static Command of(long proposal, Request request) {
         Request anonymous = request.withId(0);
-        return new Command(proposal, anonymous, Digest.of(anonymous.toString()));
+        return new Command(proposal, anonymous, ContentDigest.of(anonymous));
     }
 }

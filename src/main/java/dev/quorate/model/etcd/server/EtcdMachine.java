@@ -15,6 +15,8 @@ import dev.quorate.model.etcd.EtcdMember;
 import dev.quorate.model.etcd.EtcdPeer;
 import dev.quorate.model.etcd.EtcdSettings;
 import dev.quorate.model.etcd.raft.RaftNode;
+import dev.quorate.model.etcd.raft.RaftPanicException;
+import dev.quorate.trace.EtcdEvent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * and any of {@link EtcdSettings}.
  */
 public final class EtcdMachine implements Machine {
+
+    /** Exit status of a Go program that panicked. */
+    private static final int PANIC = 2;
 
     private final EtcdSettings settings;
     private final List<EtcdPeer> initialCluster;
@@ -60,8 +65,23 @@ public final class EtcdMachine implements Machine {
         return value != null && !value.equals("false");
     }
 
+    /** Take an input; a log that contradicts itself ends the process, as the real one's panic does. */
+    private static void orPanic(Runnable input, Effects effects) {
+        try {
+            input.run();
+        } catch (RaftPanicException e) {
+            String message = e.getMessage();
+            effects.record(new EtcdEvent.Panicked(message == null ? "" : message));
+            effects.exit(PANIC);
+        }
+    }
+
     @Override
     public void onStart(Effects effects) {
+        orPanic(() -> start(effects), effects);
+    }
+
+    private void start(Effects effects) {
         Optional<Disk.Meta> meta = Disk.meta(effects);
         String backupPath = spec.arguments().getOrDefault("restore-from", "");
         if (!backupPath.isEmpty() && !Disk.restored(effects).equals(Optional.of(backupPath))) {
@@ -123,7 +143,8 @@ public final class EtcdMachine implements Machine {
     @Override
     public void onTimer(Timer timer, Effects effects) {
         if (server != null) {
-            server.onTimer(timer, effects);
+            MemberServer open = server;
+            orPanic(() -> open.onTimer(timer, effects), effects);
         } else if (joining != null) {
             joining.onTimer(effects);
         }
@@ -132,7 +153,8 @@ public final class EtcdMachine implements Machine {
     @Override
     public void onPersisted(long token, Effects effects) {
         if (server != null) {
-            server.onPersisted(token, effects);
+            MemberServer open = server;
+            orPanic(() -> open.onPersisted(token, effects), effects);
         }
     }
 
@@ -152,6 +174,10 @@ public final class EtcdMachine implements Machine {
 
     @Override
     public void onReceived(ConnectionId connection, Message message, Effects effects) {
+        orPanic(() -> receive(connection, message, effects), effects);
+    }
+
+    private void receive(ConnectionId connection, Message message, Effects effects) {
         if (server != null) {
             if (message instanceof EtcdClientMessage.Request request) {
                 server.onRequest(connection, request, effects);

@@ -9,6 +9,7 @@ import dev.quorate.model.etcd.EtcdMember;
 import dev.quorate.time.SimTime;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,7 +63,7 @@ final class PeerTransport {
     private final Duration dialTimeout;
     private final Listener listener;
     private final Map<Long, Peer> peers = new TreeMap<>();
-    private final Map<ConnectionId, Peer> byConnection = new TreeMap<>();
+    private final Map<ConnectionId, Peer> byConnection = new LinkedHashMap<>();
     private int nextNumber = 1;
 
     PeerTransport(long self, long cluster, Membership membership, Duration election, Listener listener) {

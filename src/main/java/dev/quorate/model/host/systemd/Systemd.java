@@ -113,6 +113,11 @@ public final class Systemd implements Machine {
         if (unit.job != null && unit.job.stops()) {
             return;
         }
+        if (!unit.found) {
+            // service_enter_restart: "Failed to schedule restart job: Unit not found."
+            enterDead(unit, "resources", false, effects);
+            return;
+        }
         unit.state = ActiveState.INACTIVE;
         unit.subState = SubState.DEAD;
         unit.restartDue = true;
@@ -124,7 +129,7 @@ public final class Systemd implements Machine {
     public void onSignal(Signal signal, Effects effects) {}
 
     private void start(String name, Optional<Job.Waiter> waiter, Effects effects) {
-        if (load(name, effects).isEmpty()) {
+        if (load(name, effects).filter(unit -> unit.found).isEmpty()) {
             waiter.ifPresent(w -> answer(w, name, Job.Kind.START, "not-found", "", effects));
             return;
         }
@@ -140,7 +145,7 @@ public final class Systemd implements Machine {
 
     /** Collect a unit and what it requires and wants; false when a required one does not exist. */
     private boolean pullIn(String name, Set<Unit> transaction, Effects effects) {
-        Optional<Unit> loaded = load(name, effects);
+        Optional<Unit> loaded = load(name, effects).filter(unit -> unit.found);
         if (loaded.isEmpty()) {
             return false;
         }
@@ -177,7 +182,7 @@ public final class Systemd implements Machine {
     }
 
     private void restart(String name, Job.Waiter waiter, Effects effects) {
-        Optional<Unit> loaded = load(name, effects);
+        Optional<Unit> loaded = load(name, effects).filter(unit -> unit.found);
         if (loaded.isEmpty()) {
             answer(waiter, name, Job.Kind.RESTART, "not-found", "", effects);
             return;
@@ -453,8 +458,11 @@ public final class Systemd implements Machine {
             Optional<UnitFile> file = read(unit.name, effects);
             if (file.isPresent()) {
                 unit.file = file.get();
+                unit.found = true;
             } else if (unit.isDown() && unit.job == null) {
                 units.remove(unit.name);
+            } else {
+                unit.fileIsGone();
             }
         }
     }
@@ -498,11 +506,11 @@ public final class Systemd implements Machine {
                     call.request(), name, "not-found", "inactive", "dead", Unit.SUCCESS, "", enabled, false, 0);
         }
         Unit unit = loaded.get();
-        boolean stale = !read(name, effects).equals(Optional.of(unit.file));
+        boolean stale = unit.found && !read(name, effects).equals(Optional.of(unit.file));
         return new SystemdIpc.UnitState(
                 call.request(),
                 name,
-                "loaded",
+                unit.found ? "loaded" : "not-found",
                 unit.state.word(),
                 unit.subState.word(),
                 unit.result,

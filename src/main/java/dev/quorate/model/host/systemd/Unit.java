@@ -52,6 +52,9 @@ final class Unit {
     final String name;
     final StartLimit startLimit = new StartLimit();
     UnitFile file;
+    /** LoadState= is loaded, not not-found: a service whose file was deleted before a reload runs on without one. */
+    boolean found = true;
+
     ActiveState state = ActiveState.INACTIVE;
     SubState subState = SubState.DEAD;
     String result = SUCCESS;
@@ -73,6 +76,15 @@ final class Unit {
     Unit(UnitFile file) {
         this.name = file.name();
         this.file = file;
+    }
+
+    /**
+     * A daemon-reload found no file: what runs goes on, with every setting at its default. So Restart= is no, and nothing
+     * orders it (src/core/manager.c manager_reload: units are made anew and only their state is deserialized).
+     */
+    void fileIsGone() {
+        found = false;
+        file = UnitFile.of(name, file.execStart());
     }
 
     boolean isUp() {

@@ -19,7 +19,7 @@ public final class Throttle implements Component {
     private final long tolerance;
     private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
 
-    /** When the bucket would be full again; a request moves it on by an intervalMicros. */
+    /** When the bucket would be full again; a request moves it on by an interval. */
     private long full = Long.MIN_VALUE;
 
     /**

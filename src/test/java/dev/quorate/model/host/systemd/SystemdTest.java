@@ -81,6 +81,7 @@ class SystemdTest {
             List<String> words = Arrays.asList(line.split("\\s+"));
             switch (words.get(0)) {
                 case "unit" -> unit(words.get(1), words.subList(2, words.size()));
+                case "remove" -> lab.kernel("m1").deleteFile(UnitFile.path(words.get(1) + ".service"));
                 case "file" ->
                     lab.kernel("m1")
                             .writeFile(words.get(1), new EnvironmentFile(options(words.subList(2, words.size()))));

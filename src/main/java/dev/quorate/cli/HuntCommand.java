@@ -1,0 +1,229 @@
+package dev.quorate.cli;
+
+import dev.quorate.experiment.FaultProfile;
+import dev.quorate.experiment.Hunt;
+import dev.quorate.experiment.HuntOutcome;
+import dev.quorate.experiment.Shrinker;
+import dev.quorate.model.Settings;
+import dev.quorate.scenario.Scenario;
+import dev.quorate.scenario.fault.Spread;
+import dev.quorate.scenario.parse.ScenarioException;
+import dev.quorate.simulation.Simulation;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Searches for the plan of faults that breaks a rule, and brings each find home small. */
+@Command(
+        name = "hunt",
+        header = "Search at random for faults that break a rule; shrink each find and save it as a scenario.",
+        description = {
+            "",
+            "The file's own timeline is left aside. Hunted are the rules that the file expects to hold, or every"
+                    + " safety rule when it names none. Each run draws another plan and another seed.",
+            ""
+        },
+        footer = {
+            "",
+            "Exit codes: 0 nothing was broken, 1 a rule was, 2 not valid, 70 a bug in Quorate, 130 interrupted"
+        })
+final class HuntCommand implements Callable<Integer> {
+
+    /** How long the cluster is watched after the last fault may have begun. */
+    private static final Duration TAIL = Duration.ofMinutes(1);
+
+    private final Console console;
+
+    @Mixin
+    private final ScenarioOptions scenario = new ScenarioOptions();
+
+    @Mixin
+    private final OutputOptions output = new OutputOptions();
+
+    @Option(names = "--for", paramLabel = "TIME", description = "How long to search. Default: 60s, without --runs.")
+    private Optional<String> time = Optional.empty();
+
+    @Option(names = "--runs", paramLabel = "N", description = "How many plans to run: the same finds every time.")
+    private Optional<Integer> runs = Optional.empty();
+
+    @Option(names = "--finds", paramLabel = "N", description = "End when that many rules were broken.")
+    private Optional<Integer> finds = Optional.empty();
+
+    @Option(
+            names = "--rule",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Hunt this rule: single-vip-holder, single-acting-leader.kube-scheduler. May be repeated.")
+    private List<String> rules = new ArrayList<>();
+
+    @Option(
+            names = "--only",
+            paramLabel = "KIND",
+            split = ",",
+            description =
+                    "Draw these kinds of faults, or groups: hosts, processes, network, devices, operator, claimed.")
+    private List<String> only = new ArrayList<>();
+
+    @Option(
+            names = "--without",
+            paramLabel = "KIND",
+            split = ",",
+            description = "Draw none of these kinds or groups: operator,pause.")
+    private List<String> without = new ArrayList<>();
+
+    @Option(names = "--max", paramLabel = "N", description = "The most faults of one plan. Default: 6.")
+    private int max = 6;
+
+    @Option(
+            names = "--within",
+            paramLabel = "TIME",
+            description = "Faults begin within that span from time zero. Default: 60s.")
+    private String within = "60s";
+
+    @Option(names = "-j", paramLabel = "N", description = "Worker threads. Default: one for each processor.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Where finds go. Default: results.")
+    private Path out = Path.of("results");
+
+    @Parameters(arity = "1", paramLabel = "FILE", description = "A scenario file, or one of a cluster alone.")
+    private Path file = Path.of("");
+
+    private volatile boolean stopped;
+
+    HuntCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws ScenarioException, IOException, InterruptedException {
+        checkNumbers();
+        FaultProfile profile = profile();
+        Path found = console.find(file);
+        Scenario read = (CheckCommand.isCluster(found)
+                        ? scenario.readCluster(found, console)
+                        : scenario.read(found, console))
+                .scenario();
+        List<String> hunted = rules.isEmpty() ? Hunt.rulesOf(read) : rules;
+        boolean heal = Hunt.needsHealing(hunted);
+        Function<Scenario, Simulation> world = each -> Simulation.of(each).heals(heal);
+        Scenario base =
+                read.withTimeline(List.of()).withDuration(profile.within().plus(TAIL));
+        Hunt hunt = hunt(base, profile, hunted, world);
+
+        CountDownLatch written = new CountDownLatch(1);
+        Thread atInterrupt = new Thread(() -> stopAndWait(written), "quorate-interrupt");
+        Runtime.getRuntime().addShutdownHook(atInterrupt);
+        try {
+            return hunt(hunt, profile, new HuntFinds(console, scenario, file, heal), world);
+        } finally {
+            written.countDown();
+            if (!stopped) {
+                Runtime.getRuntime().removeShutdownHook(atInterrupt);
+            }
+        }
+    }
+
+    private int hunt(Hunt hunt, FaultProfile profile, HuntFinds finder, Function<Scenario, Simulation> world)
+            throws IOException, InterruptedException {
+        HuntProgress progress = new HuntProgress(console, time(), runs);
+        HuntOutcome outcome = hunt.run(
+                threads,
+                runs.orElse(Integer.MAX_VALUE),
+                finds.orElse(Integer.MAX_VALUE),
+                () -> !stopped && !progress.isOver(),
+                progress);
+        progress.end();
+        try (Shrinker shrinker = new Shrinker(world, threads, 400)) {
+            for (HuntOutcome.Rule rule : outcome.broken()) {
+                if (!stopped) {
+                    finder.save(rule, hunt.scenario(rule.firstRun()), shrinker, out(), progress.seconds());
+                }
+            }
+        }
+        if (output.isJson()) {
+            console.out().print(HuntText.json(outcome, profile, finder.finds()));
+        } else {
+            console.out().print(HuntText.of(outcome, profile, finder.finds(), progress.huntedSeconds()));
+        }
+        for (HuntOutcome.Crash crash : outcome.crashes()) {
+            console.err()
+                    .println("quorate: a bug in Quorate, not in your scenario, with seed "
+                            + crash.scenario().seed() + ": " + crash.message());
+        }
+        return !outcome.crashes().isEmpty()
+                ? ExitCode.BUG
+                : outcome.broken().isEmpty() ? ExitCode.OK : ExitCode.FINDING;
+    }
+
+    private static Hunt hunt(
+            Scenario base, FaultProfile profile, List<String> hunted, Function<Scenario, Simulation> world) {
+        try {
+            return new Hunt(base, profile, hunted, world);
+        } catch (IllegalArgumentException e) {
+            throw new UserError("--rule: " + e.getMessage(), e);
+        }
+    }
+
+    private void checkNumbers() {
+        if (runs.orElse(1) < 1 || threads < 1 || finds.orElse(1) < 1) {
+            throw new UserError("--runs, --finds and -j are at least 1; were " + runs.orElse(1) + ", " + finds.orElse(1)
+                    + " and " + threads);
+        }
+    }
+
+    private FaultProfile profile() {
+        try {
+            FaultProfile profile = FaultProfile.everything().most(max).within(span("--within", within));
+            profile = only.isEmpty() ? profile : profile.only(only);
+            return without.isEmpty() ? profile : profile.without(without);
+        } catch (IllegalArgumentException e) {
+            throw new UserError(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** The budget of time; none when runs are counted and no time was given. */
+    private Optional<Duration> time() {
+        return time.map(text -> span("--for", text))
+                .or(() -> runs.isPresent() ? Optional.empty() : Optional.of(Duration.ofSeconds(60)));
+    }
+
+    private static Duration span(String option, String text) {
+        try {
+            Duration span = (Duration) Settings.parse(Duration.class, text);
+            if (span.compareTo(Duration.ofMillis(100)) < 0 || span.compareTo(Duration.ofDays(1)) > 0) {
+                throw new UserError(option + ": from 100ms to 1d, not " + Spread.words(span));
+            }
+            return span;
+        } catch (IllegalArgumentException e) {
+            throw new UserError(option + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Path out() {
+        return out.equals(Path.of("results")) ? RunOptions.results(console) : out;
+    }
+
+    /** Ctrl-C: what was found so far is written before the program ends. */
+    private void stopAndWait(CountDownLatch written) {
+        stopped = true;
+        try {
+            if (!written.await(30, TimeUnit.SECONDS)) {
+                console.err().println("quorate: interrupted before the last find was written");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

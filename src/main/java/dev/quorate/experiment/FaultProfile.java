@@ -1,0 +1,156 @@
+package dev.quorate.experiment;
+
+import dev.quorate.scenario.Topology;
+import dev.quorate.scenario.fault.FaultCatalog.Kind;
+import dev.quorate.scenario.fault.FaultPlans;
+import dev.quorate.scenario.fault.ScheduledFault;
+import dev.quorate.time.RandomStream;
+import dev.quorate.time.SimTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * Which faults a random plan is drawn from.
+ *
+ * @param kinds the kinds; no order is meant
+ * @param most the most faults of one plan, 1 to 50
+ * @param within the span from time zero in which they begin, a tenth of a second or more
+ */
+public record FaultProfile(List<Kind> kinds, int most, Duration within) {
+
+    /** The kinds that the design claims to stand: hosts that go out, crashes, partitions of any shape. */
+    private static final List<String> CLAIMED = List.of(
+            "power-off",
+            "power-on",
+            "restart",
+            "reboot",
+            "site-power-off",
+            "kill",
+            "terminate",
+            "stop",
+            "start",
+            "crash-loop",
+            "partition",
+            "isolate",
+            "bridge",
+            "majority-ring",
+            "one-way-cut",
+            "deaf",
+            "cut-link",
+            "link-flap");
+
+    public FaultProfile {
+        kinds = List.copyOf(kinds);
+        if (kinds.isEmpty()) {
+            throw new IllegalArgumentException("no kind of fault is left to draw from");
+        }
+        if (most < 1 || most > 50) {
+            throw new IllegalArgumentException("a plan has 1 to 50 faults at most, not " + most);
+        }
+        if (within.compareTo(Duration.ofMillis(100)) < 0) {
+            throw new IllegalArgumentException("faults begin within a tenth of a second or more, not " + within);
+        }
+    }
+
+    /** Every kind that dice can draw, at most six of them within a minute. */
+    public static FaultProfile everything() {
+        return new FaultProfile(FaultPlans.kinds(), 6, Duration.ofMinutes(1));
+    }
+
+    /** With at most so many faults. */
+    public FaultProfile most(int faults) {
+        return new FaultProfile(kinds, faults, within);
+    }
+
+    /** With faults that begin within that span. */
+    public FaultProfile within(Duration span) {
+        return new FaultProfile(kinds, most, span);
+    }
+
+    /**
+     * With these kinds alone.
+     *
+     * @param names kinds, groups ({@code hosts}, {@code processes}, {@code network}, {@code devices}, {@code operator}),
+     *     or {@code claimed}: what the design claims to stand
+     * @throws IllegalArgumentException when a name is none of these
+     */
+    public FaultProfile only(List<String> names) {
+        check(names);
+        return new FaultProfile(
+                kinds.stream().filter(kind -> isAmong(kind, names)).toList(), most, within);
+    }
+
+    /** Without these kinds, named as for {@link #only}. */
+    public FaultProfile without(List<String> names) {
+        check(names);
+        return new FaultProfile(
+                kinds.stream().filter(kind -> !isAmong(kind, names)).toList(), most, within);
+    }
+
+    private static boolean isAmong(Kind kind, List<String> names) {
+        return names.contains(kind.keyword())
+                || names.contains(group(kind))
+                || (names.contains("claimed") && CLAIMED.contains(kind.keyword()));
+    }
+
+    private static String group(Kind kind) {
+        return kind.group().equals("safety devices") ? "devices" : kind.group();
+    }
+
+    private static void check(List<String> names) {
+        TreeSet<String> known = new TreeSet<>(List.of("claimed"));
+        FaultPlans.kinds().forEach(kind -> {
+            known.add(kind.keyword());
+            known.add(group(kind));
+        });
+        for (String name : names) {
+            if (!known.contains(name)) {
+                throw new IllegalArgumentException(
+                        "'" + name + "' is neither a kind of fault nor a group of them; known: " + known);
+            }
+        }
+    }
+
+    /** A plan of one fault to the most, drawn from all kinds. */
+    public List<ScheduledFault> draw(Topology topology, RandomStream random) {
+        return FaultPlans.draw(topology, fitting(topology), 1 + random.nextInt(most), within, random);
+    }
+
+    /**
+     * A plan drawn from a random part of the kinds: what a swarm does, so that one kind that hides the others' effects
+     * is often absent (Groce et al., Swarm Testing, ISSTA 2012).
+     */
+    public List<ScheduledFault> drawSwarm(Topology topology, RandomStream random) {
+        List<Kind> all = fitting(topology);
+        List<Kind> some = new ArrayList<>();
+        double share = 0.1 + 0.8 * random.nextDouble();
+        for (Kind kind : all) {
+            if (random.chance(share)) {
+                some.add(kind);
+            }
+        }
+        if (some.isEmpty()) {
+            some.add(random.pick(all));
+        }
+        // half of the plans come together in a short while, and meet a cluster that has not recovered yet
+        long tenths = Math.max(1, SimTime.micros(within) / 100_000);
+        Duration span = random.chance(0.5) ? within : SimTime.span(Math.max(1, tenths / 4) * 100_000);
+        return FaultPlans.draw(topology, some, 1 + random.nextInt(most), span, random);
+    }
+
+    /** Kinds that this cluster can have at all: a ring of majorities needs five masters. */
+    private List<Kind> fitting(Topology topology) {
+        List<Kind> fitting = kinds.stream()
+                .filter(kind -> !kind.keyword().equals("majority-ring")
+                        || topology.masters().size() >= 5)
+                .filter(kind -> !kind.group().equals("safety devices")
+                        || !topology.fenceDevices().isEmpty())
+                .toList();
+        if (fitting.isEmpty()) {
+            throw new IllegalArgumentException("no kind of fault of the profile fits this cluster");
+        }
+        return fitting;
+    }
+}
