@@ -18,7 +18,8 @@ import java.util.Optional;
 public final class HtmlReport {
 
     /** The page's script, in the order in which its parts build on each other. */
-    private static final List<String> SCRIPTS = List.of("state.js", "cluster.js", "lanes.js", "topology.js", "player.js");
+    private static final List<String> SCRIPTS =
+            List.of("state.js", "cluster.js", "lanes.js", "topology.js", "player.js");
 
     private HtmlReport() {}
 
@@ -38,8 +39,17 @@ public final class HtmlReport {
         head(report, explanations, page);
         page.append("<nav>");
         for (String place : List.of(
-                "player", "lanes-head lanes", "why", "verdicts", "sequence what was said", "events-head events",
-                "charts", "metrics", "again run it again", "settings", "not what is not modelled")) {
+                "player",
+                "lanes-head lanes",
+                "why",
+                "verdicts",
+                "sequence what was said",
+                "events-head events",
+                "charts",
+                "metrics",
+                "again run it again",
+                "settings",
+                "not what is not modelled")) {
             int space = place.indexOf(' ');
             page.append("<a href=\"#")
                     .append(space < 0 ? place : place.substring(0, space))
@@ -108,14 +118,16 @@ public final class HtmlReport {
                 .append(button("step-on", "step", "n"))
                 .append("<label>speed <select id=\"speed\"></select></label>")
                 .append(button("to-finding", "next finding", "f"))
-                .append("<input id=\"scrub\" type=\"range\" min=\"0\" max=\"10000\" step=\"1\" value=\"0\" aria-label=\"time\">")
+                .append(
+                        "<input id=\"scrub\" type=\"range\" min=\"0\" max=\"10000\" step=\"1\" value=\"0\" aria-label=\"time\">")
                 .append("<strong id=\"now\" aria-live=\"off\"></strong></div>\n")
                 .append("<div class=\"two stage\"><div><div id=\"stage\"></div>")
                 .append("<p class=\"said\"><span class=\"faint\">done to it</span> <span id=\"caption\"></span><br>")
                 .append("<span class=\"faint\">last event</span> <span id=\"latest\"></span></p>\n")
                 .append("<p class=\"faint small\">Double lines: cluster network (thick) and service network (thin). ")
                 .append("\u2715: cut, nearer to the host that hears nothing when cut one way.</p></div>\n")
-                .append("<pre id=\"view\" tabindex=\"0\" aria-label=\"the cluster then, in the words of crm_mon\"></pre></div>\n</section>\n")
+                .append(
+                        "<pre id=\"view\" tabindex=\"0\" aria-label=\"the cluster then, in the words of crm_mon\"></pre></div>\n</section>\n")
                 .append("<h2 id=\"lanes-head\">Who was what, when</h2>\n<div class=\"controls\">")
                 .append("<select id=\"kind\" aria-label=\"which lanes\"><option value=\"all\">all lanes</option>");
         for (Lanes.Kind kind : Lanes.Kind.values()) {
@@ -129,7 +141,8 @@ public final class HtmlReport {
                 .append(button("zoom-in", "zoom in", "+"))
                 .append(button("zoom-out", "zoom out", "-"))
                 .append(button("zoom-all", "all", "0"))
-                .append("</div>\n<div id=\"lanes\" tabindex=\"0\" role=\"group\" aria-label=\"lanes; arrows move the cursor, ")
+                .append(
+                        "</div>\n<div id=\"lanes\" tabindex=\"0\" role=\"group\" aria-label=\"lanes; arrows move the cursor, ")
                 .append("+ and - zoom, n and p go to the next and previous event\"></div>\n<div class=\"legend\">");
         for (Lane.Look look : Lane.Look.values()) {
             if (look != Lane.Look.QUIET) {
@@ -140,10 +153,13 @@ public final class HtmlReport {
             }
         }
         page.append("<span>dashed: a fault begins (dark) or ends (green)</span></div>\n")
-                .append("<p class=\"faint\">Click or drag in the lanes to set the time; Ctrl and the wheel zoom. Keys: space ")
-                .append("plays, arrows move (with Shift further), n and p step from event to event, f goes to the next ")
+                .append(
+                        "<p class=\"faint\">Click or drag in the lanes to set the time; Ctrl and the wheel zoom. Keys: space ")
+                .append(
+                        "plays, arrows move (with Shift further), n and p step from event to event, f goes to the next ")
                 .append("finding, + - 0 zoom, &lt; and &gt; change the speed.</p>\n")
-                .append("<noscript><p>The player, lanes and events need scripts; everything else does not.</p></noscript>\n");
+                .append(
+                        "<noscript><p>The player, lanes and events need scripts; everything else does not.</p></noscript>\n");
     }
 
     private static String button(String id, String words, String key) {
@@ -169,7 +185,8 @@ public final class HtmlReport {
         if (!any) {
             page.append("<p class=\"faint\">Nothing was broken and nothing had to recover.</p>\n");
         } else {
-            page.append("<p class=\"faint\">Boxes are events that it goes back to, arrows are messages that they brought ")
+            page.append(
+                            "<p class=\"faint\">Boxes are events that it goes back to, arrows are messages that they brought ")
                     .append("about; those of one kind between the same two are drawn once, at the first.");
             if (report.messages().isEmpty()) {
                 page.append(" No messages were recorded with this trace.");
@@ -179,7 +196,8 @@ public final class HtmlReport {
     }
 
     private static void events(StringBuilder page) {
-        page.append("<h2 id=\"events-head\">Events</h2>\n<div class=\"controls\"><input id=\"filter\" type=\"text\" placeholder=\"filter\" ")
+        page.append(
+                        "<h2 id=\"events-head\">Events</h2>\n<div class=\"controls\"><input id=\"filter\" type=\"text\" placeholder=\"filter\" ")
                 .append("aria-label=\"filter events\"><span class=\"faint\" id=\"count\"></span></div>\n")
                 .append("<div id=\"events\" tabindex=\"0\"><table><tbody id=\"rows\"></tbody></table></div>\n");
     }

@@ -107,7 +107,8 @@ public record Sequence(Moment moment, List<String> participants, List<Step> step
         List<TraceRecord> near = new ArrayList<>();
         for (TraceRecord record : cone.records()) {
             boolean finding = moment.evidence().contains(record.id());
-            boolean within = !record.at().isBefore(moment.from()) && !record.at().isAfter(moment.to());
+            boolean within =
+                    !record.at().isBefore(moment.from()) && !record.at().isAfter(moment.to());
             if (within && (finding || CauseCone.weight(record.event()) > 0)) {
                 near.add(record);
             }
@@ -144,13 +145,13 @@ public record Sequence(Moment moment, List<String> participants, List<Step> step
                 .orElse(moment.from());
         List<Map.Entry<Group, List<MessageRecord>>> rarest = new ArrayList<>();
         for (Map.Entry<Group, List<MessageRecord>> each : groups.entrySet()) {
-            if (each.getKey().lost()
-                    || !each.getValue().get(0).sentAt().isBefore(fault)) {
+            if (each.getKey().lost() || !each.getValue().get(0).sentAt().isBefore(fault)) {
                 rarest.add(each);
             }
         }
         rarest.sort(Comparator.<Map.Entry<Group, List<MessageRecord>>, Boolean>comparing(
-                        e -> !(talkers.contains(e.getKey().from()) && talkers.contains(e.getKey().to())))
+                        e -> !(talkers.contains(e.getKey().from())
+                                && talkers.contains(e.getKey().to())))
                 .thenComparing(e -> e.getValue().size())
                 .thenComparing(e -> -e.getValue().get(0).sentAt().micros()));
         List<Step> steps = new ArrayList<>();
@@ -213,5 +214,4 @@ public record Sequence(Moment moment, List<String> participants, List<Step> step
         }
         return what;
     }
-
 }

@@ -81,8 +81,7 @@ final class SequenceSvg {
             svg.append(String.format(
                     Locale.ROOT, "<path class=\"told lost\" d=\"M%d,%dl10,10m0,-10l-10,10\"/>%n", end - 5, y - 5));
         } else {
-            svg.append(String.format(
-                    Locale.ROOT, "<path class=\"head\" d=\"M%d,%dl%d,-4v8z\"/>%n", end, y, -9 * way));
+            svg.append(String.format(Locale.ROOT, "<path class=\"head\" d=\"M%d,%dl%d,-4v8z\"/>%n", end, y, -9 * way));
         }
         text((from + to) / 2, y - 5, cut(step.label(), LONGEST), "words", "middle");
     }
@@ -105,13 +104,7 @@ final class SequenceSvg {
 
     private void line(int x1, int y1, int x2, int y2, String style) {
         svg.append(String.format(
-                Locale.ROOT,
-                "<line class=\"%s\" x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/>%n",
-                style,
-                x1,
-                y1,
-                x2,
-                y2));
+                Locale.ROOT, "<line class=\"%s\" x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/>%n", style, x1, y1, x2, y2));
     }
 
     private void text(int x, int y, String words, String style, String anchor) {

@@ -177,9 +177,8 @@ public final class Timeline {
     }
 
     private static void message(MessageRecord message, StringBuilder out) {
-        String to = message.toComponent().isEmpty()
-                ? message.toHost()
-                : message.toComponent() + " on " + message.toHost();
+        String to =
+                message.toComponent().isEmpty() ? message.toHost() : message.toComponent() + " on " + message.toHost();
         out.append(pad(message.sentAt().toString()))
                 .append("  ")
                 .append(TextStyle.harmless("  " + message.fromComponent() + " on " + message.fromHost() + " -> " + to

@@ -115,8 +115,8 @@ final class Chromium implements AutoCloseable, WebSocket.Listener {
 
     /** The value of an expression in the page. */
     JsonNode ask(String expression) throws Exception {
-        JsonNode answer = call(
-                "Runtime.evaluate", "expression", expression, "returnByValue", true, "awaitPromise", true);
+        JsonNode answer =
+                call("Runtime.evaluate", "expression", expression, "returnByValue", true, "awaitPromise", true);
         if (answer.has("exceptionDetails")) {
             throw new IllegalStateException(expression + ": " + answer.path("exceptionDetails"));
         }
@@ -225,8 +225,7 @@ final class Chromium implements AutoCloseable, WebSocket.Listener {
     }
 
     private void heard(JsonNode message) {
-        CompletableFuture<JsonNode> answer =
-                answers.remove(message.path("id").asInt(-1));
+        CompletableFuture<JsonNode> answer = answers.remove(message.path("id").asInt(-1));
         if (answer != null) {
             answer.complete(message);
             return;

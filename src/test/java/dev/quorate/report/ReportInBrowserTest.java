@@ -43,7 +43,8 @@ class ReportInBrowserTest {
     @BeforeAll
     static void openTheReportOfASplitBrain() throws Exception {
         Assumptions.assumeTrue(Chromium.isInstalled(), "Chromium is not installed");
-        Scenario scenario = ScenarioParser.parse(Path.of("scenarios/split-brain.conf").toAbsolutePath());
+        Scenario scenario =
+                ScenarioParser.parse(Path.of("scenarios/split-brain.conf").toAbsolutePath());
         List<TraceRecord> records = new ArrayList<>();
         List<MessageRecord> messages = new ArrayList<>();
         try (DrivenSystem system = DrivenSystem.create()) {
@@ -74,9 +75,11 @@ class ReportInBrowserTest {
     @Test
     void itOpensFromDiskWithoutAConsoleErrorOrARequest() throws Exception {
         browser.open(page);
-        assertThat(browser.ask("document.querySelectorAll('#lanes rect').length").asInt())
+        assertThat(browser.ask("document.querySelectorAll('#lanes rect').length")
+                        .asInt())
                 .isGreaterThan(40);
-        assertThat(browser.ask("document.querySelectorAll('svg.sequence').length").asInt())
+        assertThat(browser.ask("document.querySelectorAll('svg.sequence').length")
+                        .asInt())
                 .isEqualTo(3);
         assertThat(browser.problems()).isEmpty();
         assertThat(browser.requests()).isEmpty();
@@ -164,7 +167,8 @@ class ReportInBrowserTest {
     void theClusterAtTheCursorIsWhatShowPrints() throws Exception {
         browser.open(page);
         for (long seconds : new long[] {0, 10, 20, 27, 31, 44, 60, 90, 96, 99, 120, 148, 180}) {
-            assertThat(browser.ask("quorate.clusterAt(" + seconds * 1_000_000 + ")").asText())
+            assertThat(browser.ask("quorate.clusterAt(" + seconds * 1_000_000 + ")")
+                            .asText())
                     .as("at %d s", seconds)
                     .isEqualTo(ClusterView.at(report.trace(), SimTime.ofSeconds(seconds)));
         }

@@ -19,8 +19,7 @@ public final class EventsCsv {
 
     public static String of(Trace trace) {
         StringWriter out = new StringWriter();
-        try (CsvWriter csv =
-                CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out)) {
+        try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out)) {
             csv.writeRecord("seq", "atMicros", "host", "component", "kind", "what", "causes", "because");
             for (TraceRecord record : trace.records()) {
                 csv.writeRecord(
