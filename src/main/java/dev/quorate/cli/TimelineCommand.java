@@ -7,6 +7,7 @@ import dev.quorate.report.Timeline;
 import dev.quorate.time.SimTime;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -79,7 +80,7 @@ final class TimelineCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private static void check(String option, String given, TreeSet<String> known, boolean prefix) {
+    private static void check(String option, String given, Set<String> known, boolean prefix) {
         known.remove("");
         boolean fits = known.stream().anyMatch(name -> prefix ? name.startsWith(given) : name.equals(given));
         if (!given.isEmpty() && !fits) {

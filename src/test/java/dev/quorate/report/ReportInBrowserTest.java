@@ -2,25 +2,15 @@ package dev.quorate.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.quorate.experiment.Replication;
-import dev.quorate.outcome.RunOutcome;
-import dev.quorate.scenario.Scenario;
-import dev.quorate.scenario.parse.ScenarioParser;
-import dev.quorate.simulation.Simulation;
-import dev.quorate.simulation.engine.DrivenSystem;
 import dev.quorate.time.SimTime;
 import dev.quorate.trace.LeaderElectionEvent.LeadershipEnded;
 import dev.quorate.trace.LeaderElectionEvent.LeadershipStarted;
-import dev.quorate.trace.MessageRecord;
 import dev.quorate.trace.PacemakerEvent.FenceFailed;
 import dev.quorate.trace.RunEvent.RunEnded;
-import dev.quorate.trace.Trace;
-import dev.quorate.trace.TraceRecord;
 import dev.quorate.trace.Traces;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -43,22 +33,7 @@ class ReportInBrowserTest {
     @BeforeAll
     static void openTheReportOfASplitBrain() throws Exception {
         Assumptions.assumeTrue(Chromium.isInstalled(), "Chromium is not installed");
-        Scenario scenario =
-                ScenarioParser.parse(Path.of("scenarios/split-brain.conf").toAbsolutePath());
-        List<TraceRecord> records = new ArrayList<>();
-        List<MessageRecord> messages = new ArrayList<>();
-        try (DrivenSystem system = DrivenSystem.create()) {
-            Simulation simulation = Simulation.of(scenario).messages(messages::add);
-            RunOutcome outcome = Replication.of(simulation).run(system, records::add);
-            report = RunReport.of(
-                            outcome,
-                            new Trace(Replication.headerOf(scenario), records),
-                            "title = \"...\"\n",
-                            "quorate run scenarios/split-brain.conf",
-                            scenario.teaches(),
-                            List.of("Nothing."))
-                    .withMessages(messages);
-        }
+        report = ExportSamples.splitBrain();
         page = Files.writeString(
                 folder.resolve("report.html"),
                 HtmlReport.of(report, Charts.draw(report, folder, false).svg()));

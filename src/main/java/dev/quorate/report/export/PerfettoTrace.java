@@ -51,14 +51,14 @@ public final class PerfettoTrace {
     }
 
     /** One event; {@code order} puts ends before beginnings at one instant, and a flow inside its slices. */
-    private record Event(long ts, int order, String phase, String name, String category, Thread thread, Rest rest) {}
+    private record Event(long ts, int order, String phase, String name, String category, Row thread, Rest rest) {}
 
-    /** Numbers of a component on a host. */
-    private record Thread(int pid, int tid) {}
+    /** A component on a host: what the format calls a thread. */
+    private record Row(int pid, int tid) {}
 
     private final RunReport report;
     private final Map<String, Integer> hosts = new LinkedHashMap<>();
-    private final Map<String, Map<String, Thread>> threads = new LinkedHashMap<>();
+    private final Map<String, Map<String, Row>> threads = new LinkedHashMap<>();
     private final List<Event> events = new ArrayList<>();
     private long asyncId;
 
@@ -100,7 +100,7 @@ public final class PerfettoTrace {
             if (record.at().micros() < 0 || Timeline.repeats(record.event())) {
                 continue;
             }
-            Thread at = thread(record.host().isEmpty() ? RUN : record.host(), record.component());
+            Row at = thread(record.host().isEmpty() ? RUN : record.host(), record.component());
             events.add(new Event(record.at().micros(), 3, "i", record.event().describe(), "event", at, json -> {
                 json.writeStringField("s", record.host().isEmpty() ? "g" : "t");
                 json.writeObjectFieldStart("args");
@@ -119,7 +119,7 @@ public final class PerfettoTrace {
             String category = SLICES.get(each.track());
             if (category != null && each.to().micros() > 0) {
                 String place = each.host().replaceFirst("/.*", "");
-                Thread at = thread(place.isEmpty() || each.track() == Track.LEASE ? RUN : place, "");
+                Row at = thread(place.isEmpty() || each.track() == Track.LEASE ? RUN : place, "");
                 String name = each.subject().isEmpty() ? each.state() : each.subject() + ": " + each.state();
                 async(each.from(), each.to(), name, category, at);
             }
@@ -139,7 +139,7 @@ public final class PerfettoTrace {
         }
     }
 
-    private void async(SimTime from, SimTime to, String name, String category, Thread at) {
+    private void async(SimTime from, SimTime to, String name, String category, Row at) {
         String id = "0x" + Long.toHexString(++asyncId);
         Rest rest = json -> json.writeStringField("id", id);
         long begin = Math.max(0, from.micros());
@@ -153,11 +153,11 @@ public final class PerfettoTrace {
     private void messages() {
         long flow = 0;
         for (MessageRecord each : report.messages()) {
-            Thread from = thread(each.fromHost(), each.fromComponent());
+            Row from = thread(each.fromHost(), each.fromComponent());
             String name = each.what() + (each.arrived() ? "" : " (lost)");
             slice(each.sentAt(), "send " + name, each, from);
             if (each.arrived()) {
-                Thread to = thread(each.toHost(), each.toComponent());
+                Row to = thread(each.toHost(), each.toComponent());
                 slice(each.endedAt(), "receive " + name, each, to);
                 String id = "0x" + Long.toHexString(++flow);
                 events.add(new Event(
@@ -176,7 +176,7 @@ public final class PerfettoTrace {
         }
     }
 
-    private void slice(SimTime at, String name, MessageRecord message, Thread thread) {
+    private void slice(SimTime at, String name, MessageRecord message, Row thread) {
         events.add(new Event(at.micros(), 5, "X", name, "message", thread, json -> {
             json.writeNumberField("dur", 1);
             json.writeObjectFieldStart("args");
@@ -191,17 +191,17 @@ public final class PerfettoTrace {
         }));
     }
 
-    private Thread thread(String host, String component) {
+    private Row thread(String host, String component) {
         int pid = hosts.computeIfAbsent(host, h -> hosts.size() + 1);
-        Map<String, Thread> own = threads.computeIfAbsent(host, h -> new LinkedHashMap<>());
-        return own.computeIfAbsent(component, c -> new Thread(pid, pid * 1_000 + own.size()));
+        Map<String, Row> own = threads.computeIfAbsent(host, h -> new LinkedHashMap<>());
+        return own.computeIfAbsent(component, c -> new Row(pid, pid * 1_000 + own.size()));
     }
 
     private void names(JsonGenerator json) throws IOException {
         for (Map.Entry<String, Integer> host : hosts.entrySet()) {
-            Thread first = new Thread(host.getValue(), 0);
+            Row first = new Row(host.getValue(), 0);
             name("process_name", host.getKey(), first, json);
-            for (Map.Entry<String, Thread> each :
+            for (Map.Entry<String, Row> each :
                     threads.getOrDefault(host.getKey(), Map.of()).entrySet()) {
                 String component = each.getKey().isEmpty() ? "host" : each.getKey();
                 name("thread_name", component, each.getValue(), json);
@@ -209,7 +209,7 @@ public final class PerfettoTrace {
         }
     }
 
-    private static void name(String what, String name, Thread of, JsonGenerator json) throws IOException {
+    private static void name(String what, String name, Row of, JsonGenerator json) throws IOException {
         json.writeStartObject();
         json.writeStringField("ph", "M");
         json.writeStringField("name", what);
