@@ -63,11 +63,7 @@ final class LaneChart {
     }
 
     JFreeChart draw(
-            String title,
-            Function<Look, String> meaning,
-            String subtitle,
-            List<Lane> lanes,
-            List<Interval> overlaps) {
+            String title, Function<Look, String> meaning, String subtitle, List<Lane> lanes, List<Interval> overlaps) {
         String[] labels = new String[lanes.size()];
         XYIntervalSeriesCollection data = new XYIntervalSeriesCollection();
         XYBarRenderer renderer = renderer();
@@ -195,8 +191,7 @@ final class LaneChart {
         // The axis of lanes runs downward, and a box needs its far corner second.
         double bottom = last + 0.48;
         double top = first - 0.48;
-        renderer.addAnnotation(
-                new XYBoxAnnotation(bottom, from, top, to, null, null, Theme.TINT), Layer.BACKGROUND);
+        renderer.addAnnotation(new XYBoxAnnotation(bottom, from, top, to, null, null, Theme.TINT), Layer.BACKGROUND);
         renderer.addAnnotation(
                 new XYBoxAnnotation(bottom, from, top, to, new BasicStroke(2f), Theme.VERMILION, null),
                 Layer.FOREGROUND);

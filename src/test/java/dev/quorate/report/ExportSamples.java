@@ -43,10 +43,10 @@ public final class ExportSamples {
             RunReport report = RunReport.of(
                     outcome,
                     new Trace(Replication.headerOf(scenario), records),
-                            "title = \"...\"\n",
-                            "quorate run " + file,
-                            scenario.teaches(),
-                            List.of("Nothing."));
+                    "title = \"...\"\n",
+                    "quorate run " + file,
+                    scenario.teaches(),
+                    List.of("Nothing."));
             List<Moment> moments = Moment.of(report);
             messages.removeIf(message -> moments.stream().noneMatch(moment -> moment.isNear(message)));
             return report.withMessages(messages);

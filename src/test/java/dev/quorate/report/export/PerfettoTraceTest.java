@@ -71,7 +71,10 @@ class PerfettoTraceTest {
 
     private static List<JsonNode> events(RunReport report) throws Exception {
         List<JsonNode> events = new ArrayList<>();
-        new ObjectMapper().readTree(PerfettoTrace.of(report)).path("traceEvents").forEach(events::add);
+        new ObjectMapper()
+                .readTree(PerfettoTrace.of(report))
+                .path("traceEvents")
+                .forEach(events::add);
         return events;
     }
 
