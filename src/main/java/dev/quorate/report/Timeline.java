@@ -149,19 +149,22 @@ public final class Timeline {
             gap(last, record.at(), hidden, out);
             hidden.clear();
             last = record.at();
-            out.append(pad(record.at().toString()))
-                    .append("  ")
-                    .append(TextStyle.harmless(Sentences.of(record)))
-                    .append(why(report, record))
-                    .append("  ")
-                    .append(record.id())
-                    .append('\n');
+            out.append(line(record, why(report, record))).append('\n');
         }
         for (MessageRecord each : messages) {
             last = each.sentAt();
             message(each, out);
         }
         gap(last, options.to(), hidden, out);
+    }
+
+    /** One event as a line: when, what, its number. */
+    public static String line(TraceRecord record) {
+        return line(record, "");
+    }
+
+    private static String line(TraceRecord record, String why) {
+        return pad(record.at().toString()) + "  " + TextStyle.harmless(Sentences.of(record)) + why + "  " + record.id();
     }
 
     /** The messages to show, in the order in which they were sent; as many as there is room for. */
