@@ -30,7 +30,7 @@ final class ReportCommand implements Callable<Integer> {
         ResultsWriter.replace(
                 folder.path().resolve("timeline.txt"),
                 Timeline.of(report, TextStyle.plain(), Timeline.Options.all(report)));
-        List<String> problems = ResultsWriter.pictures(report, folder.path());
+        List<String> problems = ResultsWriter.pictures(report, folder.path(), true);
         problems.forEach(console.err()::println);
         console.out().println("look:  " + folder.path().resolve("report.html"));
         return ExitCode.OK;
