@@ -1,11 +1,11 @@
 package dev.quorate.cli;
 
+import dev.quorate.experiment.Counterfactual;
+import dev.quorate.outcome.PreventionOutcome;
 import dev.quorate.outcome.RunOutcome;
 import dev.quorate.outcome.VerdictResult;
 import dev.quorate.report.Explanation;
 import dev.quorate.report.ResultsFolder;
-import dev.quorate.experiment.Counterfactual;
-import dev.quorate.outcome.PreventionOutcome;
 import dev.quorate.scenario.Scenario;
 import dev.quorate.scenario.parse.ParseOptions;
 import dev.quorate.scenario.parse.ScenarioException;
@@ -117,7 +117,11 @@ final class ExplainCommand implements Callable<Integer> {
                     broken.isEmpty()
                             ? "nothing was broken in this run, so there is nothing to prevent"
                             : question.rule.orElse("") + " was not broken in this run; broken: "
-                                    + String.join(", ", broken.stream().map(VerdictResult::fullName).toList()));
+                                    + String.join(
+                                            ", ",
+                                            broken.stream()
+                                                    .map(VerdictResult::fullName)
+                                                    .toList()));
         }
         if (!output.isJson()) {
             explanation.map(Explanation::text).ifPresent(text -> console.out().println(text));

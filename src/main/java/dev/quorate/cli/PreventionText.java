@@ -21,8 +21,8 @@ final class PreventionText {
 
     static String of(PreventionOutcome outcome) {
         int runs = outcome.asItIs().violated().total();
-        StringBuilder out = new StringBuilder("What would have prevented that " + outcome.rule() + " is broken?   seeds "
-                + outcome.firstSeed() + " to " + (outcome.firstSeed() + runs - 1) + "\n\n");
+        StringBuilder out = new StringBuilder("What would have prevented that " + outcome.rule()
+                + " is broken?   seeds " + outcome.firstSeed() + " to " + (outcome.firstSeed() + runs - 1) + "\n\n");
         Table table = new Table().row("  change", "broken", "recovery, median", "API away, median", "how");
         table.row("  (as it is)", broken(outcome.asItIs()), recovery(outcome.asItIs()), away(outcome.asItIs()), "");
         for (Change each : outcome.preventing()) {
@@ -48,7 +48,9 @@ final class PreventionText {
             }
         }
         if (!rest.isEmpty()) {
-            out.append("\nBroken all the same with: ").append(String.join("; ", rest)).append('\n');
+            out.append("\nBroken all the same with: ")
+                    .append(String.join("; ", rest))
+                    .append('\n');
         }
         return out.toString();
     }

@@ -36,8 +36,7 @@ final class StepCommand implements Callable<Integer> {
     /** Events shown of a longer way; the last ones. */
     private static final int MOST = 30;
 
-    private static final String HELP =
-            """
+    private static final String HELP = """
             next [N]        to the next event (an empty line does the same)
             to TIME         on to an instant: to 33s
             end             on to the end
@@ -173,9 +172,10 @@ final class StepCommand implements Callable<Integer> {
     }
 
     private void drop(Session session, String id) {
-        say(session.drop(id).isPresent()
-                ? "dropped " + id
-                : "there is no fault '" + TextStyle.harmless(id) + "'; 'faults' lists them");
+        say(
+                session.drop(id).isPresent()
+                        ? "dropped " + id
+                        : "there is no fault '" + TextStyle.harmless(id) + "'; 'faults' lists them");
     }
 
     private void save(Session session, String name) throws IOException {

@@ -102,7 +102,12 @@ final class Protections {
         if (found.size() > 1) {
             all.add(new Protection(
                     every,
-                    "without " + String.join(", ", found.stream().map(f -> "timeline." + f.id()).toList()),
+                    "without "
+                            + String.join(
+                                    ", ",
+                                    found.stream()
+                                            .map(f -> "timeline." + f.id())
+                                            .toList()),
                     leave(scenario, such)));
         }
     }

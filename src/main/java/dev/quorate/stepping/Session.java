@@ -133,7 +133,8 @@ public final class Session implements AutoCloseable {
         }
         SimTime at = new SimTime(Math.floorDiv(now().micros(), 1_000L) * 1_000L + 1_000L);
         String id = freeId();
-        String inner = item.strip().replaceFirst("^\\{", "").replaceFirst("}\\s*$", "").strip();
+        String inner =
+                item.strip().replaceFirst("^\\{", "").replaceFirst("}\\s*$", "").strip();
         String text = ScenarioWriter.write(scenario) + "\ntimeline = ${?timeline} [\n  { " + inner + ", id = " + id
                 + ", at = " + Spread.words(SimTime.span(at.micros())) + " }\n]\n";
         Scenario changed =

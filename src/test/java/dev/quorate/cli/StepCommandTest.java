@@ -60,8 +60,7 @@ class StepCommandTest {
     private static String terminal(Path folder, String command, String... lines) throws Exception {
         Path screen = folder.resolve("screen.txt");
         String java = ProcessHandle.current().info().command().orElse("java");
-        List<String> words = List.of(
-                java, "-XX:TieredStopAtLevel=1", "-cp", classPath(), "dev.quorate.cli.Main");
+        List<String> words = List.of(java, "-XX:TieredStopAtLevel=1", "-cp", classPath(), "dev.quorate.cli.Main");
         Process process = new ProcessBuilder(
                         SCRIPT.toString(), "-qec", String.join(" ", words) + " " + command, "/dev/null")
                 .redirectErrorStream(true)

@@ -19,8 +19,8 @@ class CounterfactualTest {
     private static final int MANY = 100;
 
     private static PreventionOutcome prevent(String scenario, String rule, int runs) throws Exception {
-        Scenario parsed = ScenarioParser.parse(
-                Path.of("scenarios", scenario + ".conf").toAbsolutePath());
+        Scenario parsed =
+                ScenarioParser.parse(Path.of("scenarios", scenario + ".conf").toAbsolutePath());
         try (Counterfactual counterfactual = new Counterfactual(runs, 2, words -> {})) {
             return counterfactual.prevent(parsed, rule);
         }

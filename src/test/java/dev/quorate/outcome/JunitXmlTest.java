@@ -45,8 +45,12 @@ class JunitXmlTest {
             assertThat(suite.getAttribute("name")).isNotEmpty();
             assertThat(Double.parseDouble(suite.getAttribute("time"))).isEqualTo(90.0);
             assertThat(number(suite, "tests")).isEqualTo(cases.size()).isEqualTo(3);
-            assertThat(number(suite, "failures")).isEqualTo(with(cases, "failure")).isEqualTo(1);
-            assertThat(number(suite, "skipped")).isEqualTo(with(cases, "skipped")).isEqualTo(1);
+            assertThat(number(suite, "failures"))
+                    .isEqualTo(with(cases, "failure"))
+                    .isEqualTo(1);
+            assertThat(number(suite, "skipped"))
+                    .isEqualTo(with(cases, "skipped"))
+                    .isEqualTo(1);
             assertThat(number(suite, "errors")).isEqualTo(with(cases, "error")).isZero();
             for (Element each : cases) {
                 assertThat(each.getAttribute("classname")).isEqualTo(suite.getAttribute("name"));
@@ -82,7 +86,8 @@ class JunitXmlTest {
     }
 
     private static int with(List<Element> cases, String name) {
-        return (int) cases.stream().filter(each -> !children(each, name).isEmpty()).count();
+        return (int)
+                cases.stream().filter(each -> !children(each, name).isEmpty()).count();
     }
 
     private static List<Element> children(Element parent, String name) {

@@ -45,8 +45,8 @@ class SessionTest {
             List<TraceRecord> passed = session.next();
             assertThat(passed).isNotEmpty();
             assertThat(passed)
-                    .anyMatch(record ->
-                            record.event() instanceof FaultInjected && record.at().equals(session.now()));
+                    .anyMatch(record -> record.event() instanceof FaultInjected
+                            && record.at().equals(session.now()));
             assertThat(session.now()).isEqualTo(SimTime.ofSeconds(20));
         }
     }
