@@ -2,8 +2,8 @@ package dev.quorate.experiment;
 
 import dev.quorate.scenario.Scenario;
 import dev.quorate.scenario.fault.DeviceFault;
-import dev.quorate.scenario.fault.OperatorFault.StartByHand;
 import dev.quorate.scenario.fault.ScheduledFault;
+import dev.quorate.scenario.fault.UnitFault.StartByHand;
 import dev.quorate.scenario.parse.ParseOptions;
 import dev.quorate.scenario.parse.ScenarioException;
 import dev.quorate.scenario.parse.ScenarioParser;
