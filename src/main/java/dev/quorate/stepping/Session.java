@@ -1,6 +1,5 @@
 package dev.quorate.stepping;
 
-import dev.quorate.experiment.Replication;
 import dev.quorate.report.Timeline;
 import dev.quorate.scenario.Scenario;
 import dev.quorate.scenario.fault.ScheduledFault;
@@ -14,6 +13,7 @@ import dev.quorate.simulation.Simulation;
 import dev.quorate.simulation.engine.DrivenSystem;
 import dev.quorate.time.SimTime;
 import dev.quorate.trace.Trace;
+import dev.quorate.trace.TraceHeader;
 import dev.quorate.trace.TraceRecord;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,7 +66,7 @@ public final class Session implements AutoCloseable {
 
     /** The trace up to now. */
     public Trace trace() {
-        return new Trace(Replication.headerOf(scenario), records);
+        return new Trace(new TraceHeader(scenario.title(), scenario.seed()), records);
     }
 
     /** Go on to the next event that is worth a look; answers with everything recorded on the way. */
