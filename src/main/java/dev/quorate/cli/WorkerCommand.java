@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
         description = {
             "",
             "The first worker founds a cluster, the others join it; then, anywhere: quorate campaign FILE --join"
-                + " HOST:PORT. Nobody is asked for a password: listen on loopback, or on a network whose every machine"
-                + " you trust.",
+                    + " HOST:PORT. Nobody is asked for a password: listen on loopback, or on a network whose every machine"
+                    + " you trust.",
             ""
         },
         footer = {"", "It works until it is stopped. Exit codes: 2 usage, 130 interrupted"})

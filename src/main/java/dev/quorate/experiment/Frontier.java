@@ -115,8 +115,7 @@ public final class Frontier {
     }
 
     /** Which of these seeds break the rule at that value, in their order; the threads share the work. */
-    private List<Long> broken(double value, List<Long> asked)
-            throws InterruptedException, ScenarioException {
+    private List<Long> broken(double value, List<Long> asked) throws InterruptedException, ScenarioException {
         TreeSet<Long> known = heldAt.computeIfAbsent(value, v -> new TreeSet<>());
         List<Long> open = asked.stream().filter(seed -> !known.contains(seed)).toList();
         if (open.isEmpty()) {

@@ -69,14 +69,16 @@ public record ComparisonOutcome(List<Design> designs, List<Pair> pairs) {
     }
 
     /** Fold the rows of each design, in the order of their seeds. */
-    public static ComparisonOutcome of(
-            List<String> names, List<CampaignOutcome> outcomes, List<List<RunRow>> rows) {
+    public static ComparisonOutcome of(List<String> names, List<CampaignOutcome> outcomes, List<List<RunRow>> rows) {
         List<Design> designs = new ArrayList<>();
         List<Pair> pairs = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
-            int broken = (int) rows.get(i).stream().filter(row -> row.violates(RULE)).count();
+            int broken =
+                    (int) rows.get(i).stream().filter(row -> row.violates(RULE)).count();
             designs.add(new Design(
-                    names.get(i), outcomes.get(i), new Risk(RULE, broken, rows.get(i).size(), 0)));
+                    names.get(i),
+                    outcomes.get(i),
+                    new Risk(RULE, broken, rows.get(i).size(), 0)));
             if (i > 0) {
                 pairs.add(pair(names, outcomes, rows, i));
             }
@@ -125,7 +127,8 @@ public record ComparisonOutcome(List<Design> designs, List<Pair> pairs) {
             for (Design each : designs) {
                 json.writeStartObject();
                 json.writeStringField("design", each.name());
-                json.writeNumberField("duplicateLeaderRuns", each.duplicateLeader().broken());
+                json.writeNumberField(
+                        "duplicateLeaderRuns", each.duplicateLeader().broken());
                 json.writeFieldName("campaign");
                 CampaignJson.write(each.outcome(), json);
                 json.writeEndObject();

@@ -41,9 +41,7 @@ public final class ComparisonDocument {
                 .findFirst()
                 .orElseThrow();
         String what = "duplicate-leader time than " + pair.first();
-        Estimate e = time.unit() == Unit.SECONDS_A_YEAR
-                ? time.estimate().times(1 / 60.0)
-                : time.estimate();
+        Estimate e = time.unit() == Unit.SECONDS_A_YEAR ? time.estimate().times(1 / 60.0) : time.estimate();
         String unit = time.unit() == Unit.SECONDS_A_YEAR ? "min/yr" : "s a run";
         if (e.apart() == 0) {
             return pair.name() + ": the same duplicate-leader time as " + pair.first() + " in each of " + e.count()
@@ -55,7 +53,8 @@ public final class ComparisonDocument {
         }
         double low = Math.min(Math.abs(e.low()), Math.abs(e.high()));
         double high = Math.max(Math.abs(e.low()), Math.abs(e.high()));
-        return pair.name() + ": " + Figures.digits(Math.abs(e.mean()), 2) + " " + unit + (e.mean() < 0 ? " less " : " more ")
+        return pair.name() + ": " + Figures.digits(Math.abs(e.mean()), 2) + " " + unit
+                + (e.mean() < 0 ? " less " : " more ")
                 + what + ", 95 % " + Figures.digits(low, 2) + " to " + Figures.digits(high, 2)
                 + (e.isFirm() ? "" : " (only " + e.apart() + " runs differ)");
     }

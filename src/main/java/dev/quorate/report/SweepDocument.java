@@ -95,7 +95,8 @@ public final class SweepDocument {
         List<String> names = sweep.axes().get(0).values();
         for (int i = 0; i < sweep.cells().size(); i++) {
             Proportion p = sweep.cells().get(i).risk().share().orElse(new Proportion(0, 1));
-            series.add(i, 100 * p.share(), 100 * p.wilson().low(), 100 * p.wilson().high());
+            series.add(
+                    i, 100 * p.share(), 100 * p.wilson().low(), 100 * p.wilson().high());
         }
         YIntervalSeriesCollection data = new YIntervalSeriesCollection();
         data.addSeries(series);
@@ -121,8 +122,7 @@ public final class SweepDocument {
         return symbols;
     }
 
-    private static JFreeChart heat(
-            SweepOutcome sweep, List<SweepOutcome.Curve> curves, String title, Fonts fonts) {
+    private static JFreeChart heat(SweepOutcome sweep, List<SweepOutcome.Curve> curves, String title, Fonts fonts) {
         int columns = sweep.axes().get(1).values().size();
         int n = sweep.cells().size();
         double[][] xyz = new double[3][n];
@@ -130,7 +130,8 @@ public final class SweepDocument {
             xyz[0][i] = i % columns;
             int row = i / columns;
             xyz[1][i] = row;
-            xyz[2][i] = 100 * sweep.cells().get(i).risk().share().map(Proportion::share).orElse(0.0);
+            xyz[2][i] = 100
+                    * sweep.cells().get(i).risk().share().map(Proportion::share).orElse(0.0);
         }
         DefaultXYZDataset data = new DefaultXYZDataset();
         data.addSeries("share of runs", xyz);

@@ -191,7 +191,7 @@ public final class TimelinePlayer {
         if (record.event() instanceof FaultEvent.FaultInjected e && e.fault().equals(reference)) {
             return true;
         }
-        return EventKinds.nameOf(record.event()).equals(reference);
+        return EventWords.kindOf(record.event()).equals(reference);
     }
 
     /** The condition is true; it must stay so, and each record that matches again starts its time anew. */
