@@ -161,11 +161,13 @@ final class Sweeping {
                 rows.add(row);
                 console.err().println(each.name(axes) + ": " + words(row, span) + theory(row, clock));
             } catch (Frontier.NoFrontier e) {
-                throw new UserError(each.name(axes) + ": " + e.getMessage(), e);
+                console.err().println(each.name(axes) + ": no frontier: " + e.getMessage());
             }
         }
-        print(axes, span, rows, clock);
-        return ExitCode.OK;
+        if (!rows.isEmpty()) {
+            print(axes, span, rows, clock);
+        }
+        return rows.size() == combinations.size() ? ExitCode.OK : ExitCode.INCONCLUSIVE;
     }
 
     private Cell at(List<Axis> axes, VaryOptions.Combination each, VaryOptions.Span span, double value)
