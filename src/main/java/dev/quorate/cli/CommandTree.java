@@ -33,6 +33,10 @@ final class CommandTree {
         line.addSubcommand(new CheckCommand(console));
         line.addSubcommand(new ShowCommand(console));
         line.addSubcommand(new ExplainCommand(console));
+        line.addSubcommand(new TimelineCommand(console));
+        line.addSubcommand(new StepCommand(console));
+        line.addSubcommand(new ReportCommand(console));
+        line.addSubcommand(new ExportCommand(console));
         line.addSubcommand(new ReplayCommand(console));
         line.addSubcommand(new ListCommand(console));
         line.addSubcommand(new BenchCommand(console));
