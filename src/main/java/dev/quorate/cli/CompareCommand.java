@@ -25,14 +25,16 @@ import picocli.CommandLine.Parameters;
 /** Runs several designs under the same faults and seeds, and says how they differ. */
 @Command(
         name = "compare",
-        header = "Compare designs under the same faults and seeds: a table for a decision record, and a sentence for each.",
+        header = "Compare designs under the same faults and seeds: a table for a decision record, and a sentence for"
+                + " each.",
         description = {
             "",
             "Each FILE is a design: a cluster file, put under the faults of --under or --profile; or a scenario with a"
                     + " timeline of its own. Differences are taken seed by seed, to the first design.",
             ""
         },
-        footer = {"", "Exit codes: 0 compared, 2 not valid, or it could not go on, 70 a bug in Quorate, 130 interrupted"})
+        footer = {"", "Exit codes: 0 compared, 2 not valid, or it could not go on, 70 a bug in Quorate, 130 interrupted"
+        })
 final class CompareCommand implements Callable<Integer> {
 
     private final Console console;
@@ -46,7 +48,10 @@ final class CompareCommand implements Callable<Integer> {
     @Mixin
     private final OutputOptions output = new OutputOptions();
 
-    @Option(names = "--under", paramLabel = "SCENARIO", description = "The scenario whose faults each design is put under.")
+    @Option(
+            names = "--under",
+            paramLabel = "SCENARIO",
+            description = "The scenario whose faults each design is put under.")
     private Optional<Path> under = Optional.empty();
 
     @Parameters(arity = "2..*", paramLabel = "FILE", description = "Designs: cluster files, or scenarios.")
@@ -75,8 +80,7 @@ final class CompareCommand implements Callable<Integer> {
             ComparisonOutcome outcome = ComparisonOutcome.of(names, finished.outcomes(), finished.rows());
             String title = under.isPresent() ? parsed.get(0).scenario().title() : "Designs compared";
             Document document = ComparisonDocument.of(outcome, title);
-            Path folder = session.finish(
-                    finished, partial -> write(partial, parsed.get(0), outcome, document, title));
+            Path folder = session.finish(finished, partial -> write(partial, parsed.get(0), outcome, document, title));
             console.out().print(output.isJson() ? outcome.json() : document.text());
             if (!output.isJson() && finished.complete()) {
                 console.out().println("\npaste: " + folder.resolve("summary.md"));
@@ -88,7 +92,9 @@ final class CompareCommand implements Callable<Integer> {
 
     /** Every design, or every problem of all of them. */
     private List<ParsedScenario> read() throws ScenarioException {
-        if (under.isEmpty() && !study.hasProfile() && files.stream().anyMatch(f -> f.toString().contains("clusters"))) {
+        if (under.isEmpty()
+                && !study.hasProfile()
+                && files.stream().anyMatch(f -> f.toString().contains("clusters"))) {
             throw new UserError("a cluster file has no faults: give --under SCENARIO or --profile FILE");
         }
         List<ScenarioProblem> problems = new ArrayList<>();
@@ -112,8 +118,7 @@ final class CompareCommand implements Callable<Integer> {
         return parsed;
     }
 
-    private void write(
-            Path folder, ParsedScenario first, ComparisonOutcome outcome, Document document, String title)
+    private void write(Path folder, ParsedScenario first, ComparisonOutcome outcome, Document document, String title)
             throws IOException {
         StudySession.write(folder, "summary.json", outcome.json());
         StudySession.write(folder, "summary.md", document.markdown());

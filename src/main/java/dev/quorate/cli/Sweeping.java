@@ -74,8 +74,8 @@ final class Sweeping {
                 StudySession.write(partial, "summary.md", document.markdown());
                 String resolved = ScenarioWriter.resolved(combinations.get(0).parsed());
                 String sub = title + ", " + finished.rows().get(0).size() + " runs each";
-                Charts.Drawn drawn = SweepDocument.draw(
-                        outcome, curves(axes, combinations), sub, partial.resolve("charts"), true);
+                Charts.Drawn drawn =
+                        SweepDocument.draw(outcome, curves(axes, combinations), sub, partial.resolve("charts"), true);
                 drawn.problems().forEach(console.err()::println);
                 StudySession.write(
                         partial,
@@ -96,7 +96,8 @@ final class Sweeping {
         for (int i = 0; i < combinations.size(); i++) {
             List<RunRow> rows = finished.rows().get(i);
             CampaignOutcome outcome = finished.outcomes().get(i);
-            int broken = (int) rows.stream().filter(r -> r.violates(vary.rule())).count();
+            int broken =
+                    (int) rows.stream().filter(r -> r.violates(vary.rule())).count();
             cells.add(new SweepOutcome.Cell(
                     combinations.get(i).values(), outcome, new Risk(vary.rule(), broken, rows.size(), 0)));
         }
@@ -135,7 +136,8 @@ final class Sweeping {
                 return i - 1 + (value - from) / (to - from);
             }
         }
-        return value < Math.min(columns.get(0), columns.get(columns.size() - 1)) == columns.get(0) < columns.get(columns.size() - 1)
+        return value < Math.min(columns.get(0), columns.get(columns.size() - 1))
+                        == columns.get(0) < columns.get(columns.size() - 1)
                 ? -1
                 : columns.size();
     }
@@ -178,13 +180,14 @@ final class Sweeping {
         }
         return Cell.of(
                 span.text(value),
-                scenario.readWith(console.find(file), settings, study.hasProfile(), console).scenario(),
+                scenario.readWith(console.find(file), settings, study.hasProfile(), console)
+                        .scenario(),
                 study.draw(console, false));
     }
 
     private static String words(Row row, VaryOptions.Span span) {
-        return "between " + span.text(row.found().broken()) + " (broken) and " + span.text(row.found().held())
-                + " (held in " + row.found().seeds() + " runs)";
+        return "between " + span.text(row.found().broken()) + " (broken) and "
+                + span.text(row.found().held()) + " (held in " + row.found().seeds() + " runs)";
     }
 
     private static String theory(Row row, boolean clock) {
@@ -218,10 +221,13 @@ final class Sweeping {
             if (clock) {
                 double expected = ClockRates.slowestSafe(row.combination().scenario());
                 cells.add(String.format(Locale.ROOT, "%.4f", expected));
-                cells.add(String.format(Locale.ROOT, "%+.2f %%", 100 * (row.found().middle() / expected - 1)));
+                cells.add(String.format(
+                        Locale.ROOT, "%+.2f %%", 100 * (row.found().middle() / expected - 1)));
                 cells.add(String.format(Locale.ROOT, "%.3f", 1 / row.found().middle()));
                 cells.add(String.format(
-                        Locale.ROOT, "%.3f", 1 / ClockRates.slowestByTheComment(row.combination().scenario())));
+                        Locale.ROOT,
+                        "%.3f",
+                        1 / ClockRates.slowestByTheComment(row.combination().scenario())));
             }
             table.add(cells);
         }
@@ -244,7 +250,8 @@ final class Sweeping {
             for (Row row : rows) {
                 json.writeStartObject();
                 for (int i = 0; i < axes.size(); i++) {
-                    json.writeStringField(axes.get(i).path(), row.combination().values().get(i));
+                    json.writeStringField(
+                            axes.get(i).path(), row.combination().values().get(i));
                 }
                 json.writeStringField("setting", span.path());
                 json.writeStringField("broken", span.text(row.found().broken()));

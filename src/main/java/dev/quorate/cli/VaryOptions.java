@@ -26,8 +26,9 @@ final class VaryOptions {
     @Option(
             names = "--frontier",
             paramLabel = "PATH=A..B",
-            description = "Bisect between two values for the one at which the rule starts to break; for each combination of"
-                    + " --vary.")
+            description =
+                    "Bisect between two values for the one at which the rule starts to break; for each combination of"
+                            + " --vary.")
     private Optional<String> frontier = Optional.empty();
 
     @Option(
@@ -36,10 +37,7 @@ final class VaryOptions {
             description = "The rule that a sweep or frontier is about. Default: single-acting-leader.")
     private String rule = "single-acting-leader";
 
-    @Option(
-            names = "--within",
-            paramLabel = "P%",
-            description = "How near a frontier is to be found. Default: 1%%.")
+    @Option(names = "--within", paramLabel = "P%", description = "How near a frontier is to be found. Default: 1%%.")
     private String within = "1%";
 
     /** One combination of values and the scenario that it makes. */
@@ -62,7 +60,8 @@ final class VaryOptions {
         String text(double value) {
             return java.math.BigDecimal.valueOf(value)
                             .round(new java.math.MathContext(6))
-                            .toPlainString() + unit;
+                            .toPlainString()
+                    + unit;
         }
     }
 
@@ -101,7 +100,8 @@ final class VaryOptions {
                             .filter(v -> !v.isEmpty())
                             .toList();
             if (values.isEmpty()) {
-                throw new UserError("--vary takes PATH=A,B,C, as cluster.corosync.totem.token=1s,3s; was '" + each + "'");
+                throw new UserError(
+                        "--vary takes PATH=A,B,C, as cluster.corosync.totem.token=1s,3s; was '" + each + "'");
             }
             axes.add(new Axis(each.substring(0, equals).strip(), values));
         }
@@ -116,7 +116,8 @@ final class VaryOptions {
     }
 
     /** Every combination read, or every problem of all of them. */
-    List<Combination> combinations(List<Axis> axes, Path file, ScenarioOptions scenario, boolean cluster, Console console)
+    List<Combination> combinations(
+            List<Axis> axes, Path file, ScenarioOptions scenario, boolean cluster, Console console)
             throws ScenarioException {
         List<List<String>> all = new ArrayList<>();
         all.add(List.of());
@@ -135,8 +136,8 @@ final class VaryOptions {
         List<ScenarioProblem> problems = new ArrayList<>();
         for (List<String> values : all) {
             try {
-                combinations.add(new Combination(
-                        values, scenario.readWith(file, settings(axes, values), cluster, console)));
+                combinations.add(
+                        new Combination(values, scenario.readWith(file, settings(axes, values), cluster, console)));
             } catch (ScenarioException e) {
                 problems.addAll(e.problems());
             }
@@ -163,7 +164,7 @@ final class VaryOptions {
         java.util.regex.Matcher parts = java.util.regex.Pattern.compile(
                         "\\s*([^=\\s]+)\\s*=\\s*([0-9.]+?)([a-z%]*)\\.\\.([0-9.]+)([a-z%]*)\\s*")
                 .matcher(text);
-        if (!parts.matches() || !parts.group(3).isEmpty() && !parts.group(3).equals(parts.group(5))) {
+        if (!parts.matches() || (!parts.group(3).isEmpty() && !parts.group(3).equals(parts.group(5)))) {
             throw new UserError("--frontier takes PATH=A..B, as timeline.slow.rate=0.5..1 or"
                     + " cluster.kube-scheduler.leader-elect-retry-period=1s..5s; was '" + text + "'");
         }

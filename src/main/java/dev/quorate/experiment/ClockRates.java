@@ -20,9 +20,8 @@ public final class ClockRates {
     /** The slowest rate of a leader's clock that is safe: 0.8 at 15 s, 10 s and 2 s. */
     public static double slowestSafe(Scenario scenario) {
         KubeControllerManagerSettings election = scenario.settings().of(KubeControllerManagerSettings.class);
-        return (double)
-                        (SimTime.micros(election.leaderElectRetryPeriod())
-                                + SimTime.micros(election.leaderElectRenewDeadline()))
+        return (double) (SimTime.micros(election.leaderElectRetryPeriod())
+                        + SimTime.micros(election.leaderElectRenewDeadline()))
                 / SimTime.micros(election.leaderElectLeaseDuration());
     }
 

@@ -36,13 +36,7 @@ public final class Worker {
         this(listen, join, Build.text(), threads, Cell::run, says);
     }
 
-    Worker(
-            Endpoint listen,
-            List<Endpoint> join,
-            String build,
-            int threads,
-            Hand.Runner runner,
-            Consumer<String> says) {
+    Worker(Endpoint listen, List<Endpoint> join, String build, int threads, Hand.Runner runner, Consumer<String> says) {
         this.build = build;
         this.listen = listen;
         this.join = List.copyOf(join);

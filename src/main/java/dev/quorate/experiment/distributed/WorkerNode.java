@@ -52,8 +52,7 @@ final class WorkerNode extends AbstractBehavior<WorkerNode.Command> {
     }
 
     /** Runs by {@code runner} in {@code count} threads; {@code says} hears what a person wants to know. */
-    static Behavior<Command> create(
-            String name, String build, int count, Hand.Runner runner, Consumer<String> says) {
+    static Behavior<Command> create(String name, String build, int count, Hand.Runner runner, Consumer<String> says) {
         return Behaviors.setup(context -> new WorkerNode(context, name, build, count, runner, says));
     }
 

@@ -63,9 +63,12 @@ class ClusterCampaignTest {
 
     private static List<String> lines(Crew crew, Study study) throws Exception {
         TreeMap<Long, String> lines = new TreeMap<>();
-        crew.run(study, keys(study), row -> assertThat(lines.put(row.seed(), row.line()))
-                .as("seed %s counts once", row.seed())
-                .isNull());
+        crew.run(
+                study,
+                keys(study),
+                row -> assertThat(lines.put(row.seed(), row.line()))
+                        .as("seed %s counts once", row.seed())
+                        .isNull());
         return List.copyOf(lines.values());
     }
 
