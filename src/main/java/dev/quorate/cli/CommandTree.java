@@ -27,6 +27,7 @@ final class CommandTree {
         CommandLine line = new CommandLine(new QuorateCommand(console));
         line.addSubcommand(new RunCommand(console));
         line.addSubcommand(new CampaignCommand(console));
+        line.addSubcommand(new CompareCommand(console));
         line.addSubcommand(new WorkerCommand(console));
         line.addSubcommand(new HuntCommand(console));
         line.addSubcommand(new CheckCommand(console));
