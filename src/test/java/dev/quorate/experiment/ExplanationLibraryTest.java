@@ -56,8 +56,7 @@ class ExplanationLibraryTest {
         for (Path file : ScenarioFiles.find(List.of(FOLDER))) {
             Scenario scenario = ScenarioParser.parse(file);
             if (scenario.expectations().stream().anyMatch(ExplanationLibraryTest::isViolation)) {
-                tests.add(dynamicTest(
-                        FOLDER.relativize(file).toString(), () -> explainsEachViolation(scenario, file)));
+                tests.add(dynamicTest(FOLDER.relativize(file).toString(), () -> explainsEachViolation(scenario, file)));
             }
         }
         assertThat(tests).hasSizeGreaterThan(20);
@@ -102,7 +101,9 @@ class ExplanationLibraryTest {
                     continue;
                 }
                 if (!mistakes.isEmpty()) {
-                    assertThat(mistakes).as("a mistake is the first root%n%s", said).contains(roots.get(0));
+                    assertThat(mistakes)
+                            .as("a mistake is the first root%n%s", said)
+                            .contains(roots.get(0));
                 }
                 TraceRecord root = explanation.roots().get(0);
                 assertThat(explanation.sentences())
