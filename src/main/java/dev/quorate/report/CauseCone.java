@@ -3,6 +3,7 @@ package dev.quorate.report;
 import dev.quorate.report.Explanation.Sentence;
 import dev.quorate.time.SimTime;
 import dev.quorate.trace.ClientEvent;
+import dev.quorate.trace.ClusterState;
 import dev.quorate.trace.EtcdEvent;
 import dev.quorate.trace.EventId;
 import dev.quorate.trace.FaultEvent.FaultInjected;
@@ -49,6 +50,7 @@ final class CauseCone {
 
     private CauseCone(Trace trace, List<TraceRecord> findings) {
         this.findings = findings;
+        Map<EventId, EventId> freed = freed(trace);
         ArrayDeque<TraceRecord> next = new ArrayDeque<>();
         for (TraceRecord finding : findings) {
             if (!distance.containsKey(finding.id())) {
@@ -60,7 +62,12 @@ final class CauseCone {
             TraceRecord record = next.remove();
             cone.add(record);
             int further = distance.getOrDefault(record.id(), 0) + 1;
-            for (EventId cause : record.causes()) {
+            EventId gap = freed.get(record.id());
+            List<EventId> causes = new ArrayList<>(record.causes());
+            if (gap != null) {
+                causes.add(gap);
+            }
+            for (EventId cause : causes) {
                 if (!distance.containsKey(cause)) {
                     trace.find(cause).ifPresent(found -> {
                         distance.put(cause, further);
@@ -72,10 +79,33 @@ final class CauseCone {
         cone.sort(Comparator.comparing(TraceRecord::id));
         for (TraceRecord record : cone) {
             boolean root = record.event() instanceof FaultInjected;
-            if (root || record.causes().stream().anyMatch(fromRoot::contains)) {
+            EventId gap = freed.get(record.id());
+            if (root
+                    || record.causes().stream().anyMatch(fromRoot::contains)
+                    || (gap != null && fromRoot.contains(gap))) {
                 fromRoot.add(record.id());
             }
         }
+    }
+
+    /**
+     * Who began to lead, by the deletion of the lease that let it: its process found none, which is no message of the
+     * one that deleted it.
+     */
+    private static Map<EventId, EventId> freed(Trace trace) {
+        Map<String, EventId> deleted = new TreeMap<>();
+        Map<EventId, EventId> freed = new TreeMap<>();
+        for (TraceRecord record : trace.records()) {
+            if (record.event() instanceof LeaderElectionEvent.LeaseDeleted gone) {
+                deleted.put(ClusterState.leaseName(gone.lease()), record.id());
+            } else if (record.event() instanceof LeaderElectionEvent.LeadershipStarted begun) {
+                EventId gap = deleted.remove(ClusterState.leaseName(begun.lease()));
+                if (gap != null) {
+                    freed.put(record.id(), gap);
+                }
+            }
+        }
+        return freed;
     }
 
     /** The cone of some events; empty when none of them is in the trace. */

@@ -1,16 +1,20 @@
 package dev.quorate.report;
 
+import dev.quorate.outcome.RuleClass;
 import dev.quorate.outcome.VerdictResult;
 import dev.quorate.outcome.Violation;
 import dev.quorate.time.SimTime;
 import dev.quorate.trace.EventId;
+import dev.quorate.trace.FaultEvent.FaultEnded;
 import dev.quorate.trace.FaultEvent.FaultInjected;
 import dev.quorate.trace.LeaderElectionEvent.LeadershipStarted;
 import dev.quorate.trace.NetworkEvent.VipAcquired;
 import dev.quorate.trace.Trace;
 import dev.quorate.trace.TraceRecord;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -81,11 +85,34 @@ public record Explanation(String question, List<Sentence> sentences, List<TraceR
                 + (first.get().protection().isEmpty()
                         ? ""
                         : "; what failed last is " + first.get().protection());
-        return CauseCone.of(trace, first.get().evidence())
+        List<EventId> evidence = new ArrayList<>(first.get().evidence());
+        if (result.ruleClass() == RuleClass.EVENTUALLY) {
+            evidence.addAll(standingActs(trace, first.get().from()));
+        }
+        return CauseCone.of(trace, evidence)
                 .map(cone -> cone.explain(
                         "Why was " + result.fullName() + " violated?",
                         first.get().from(),
                         finding));
+    }
+
+    /**
+     * What people did and nobody undid until then. That something did not come about has no event of its own, and so no
+     * cause link; what was taken away and not given back is why.
+     */
+    private static List<EventId> standingActs(Trace trace, SimTime at) {
+        Map<String, EventId> standing = new LinkedHashMap<>();
+        for (TraceRecord record : trace.records()) {
+            if (record.at().isAfter(at)) {
+                break;
+            }
+            if (record.event() instanceof FaultInjected fault && fault.operator()) {
+                standing.put(fault.fault(), record.id());
+            } else if (record.event() instanceof FaultEnded ended) {
+                standing.remove(ended.fault());
+            }
+        }
+        return List.copyOf(standing.values());
     }
 
     /** Explain the last new leader after the first fault, or the VIP's new holder when no leader changed. */

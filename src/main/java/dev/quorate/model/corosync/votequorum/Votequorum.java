@@ -214,7 +214,9 @@ public final class Votequorum {
         if (twoNode && present().size() <= 2) {
             paths.add(root + "two_node");
         }
-        if (waiting && quorum <= votes) {
+        // two_node sets wait_for_all unless it was switched off: then a host alone goes ahead because of that
+        boolean aheadAlone = twoNode && settings.waitForAll() == 0 && quorum <= votes && votes < expectedVotes;
+        if (aheadAlone || (waiting && quorum <= votes)) {
             paths.add(root + "wait_for_all");
         }
         if (tieBreaker.isPresent() && votes == expectedVotes / 2) {
