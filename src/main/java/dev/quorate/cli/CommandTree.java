@@ -27,6 +27,7 @@ final class CommandTree {
         CommandLine line = new CommandLine(new QuorateCommand(console));
         line.addSubcommand(new RunCommand(console));
         line.addSubcommand(new CampaignCommand(console));
+        line.addSubcommand(new WorkerCommand(console));
         line.addSubcommand(new HuntCommand(console));
         line.addSubcommand(new CheckCommand(console));
         line.addSubcommand(new ShowCommand(console));
@@ -51,6 +52,7 @@ final class CommandTree {
         line.setErr(err);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(console.wantsColour() ? Ansi.ON : Ansi.OFF));
         line.setUsageHelpAutoWidth(true);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setAbbreviatedSubcommandsAllowed(false);
         line.setParameterExceptionHandler((e, args) -> onWrongUsage(e, err));
         line.setExecutionExceptionHandler((e, command, parsed) -> onException(e, args(parsed), console));

@@ -34,9 +34,14 @@ final class ResultsWriter {
 
     /** Everything else: report, charts, resolved scenario, manifest. Answers with what could not be drawn. */
     static List<String> rest(RunReport report, Manifest manifest, Path folder) throws IOException {
+        return rest(report, manifest, folder, true);
+    }
+
+    /** The same; {@code png} says whether charts are drawn as pixels too. */
+    static List<String> rest(RunReport report, Manifest manifest, Path folder, boolean png) throws IOException {
         write(folder, "scenario.conf", report.settings());
         write(folder, "junit.xml", JunitXml.of(List.of(report.outcome())));
-        Charts.Drawn drawn = Charts.draw(report, folder.resolve("charts"), true);
+        Charts.Drawn drawn = Charts.draw(report, folder.resolve("charts"), png);
         write(folder, "report.html", HtmlReport.of(report, drawn.svg()));
         write(folder, "manifest.json", manifest.json());
         return drawn.problems();

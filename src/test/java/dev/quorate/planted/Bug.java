@@ -60,9 +60,9 @@ record Bug(
         return Duration.ofSeconds(faults.contains("site-power-off") ? 150 : 40);
     }
 
-    /** What the plans are drawn from: three faults at most within twenty seconds. */
+    /** What the plans are drawn from: three faults at most within forty seconds. */
     FaultProfile profile() {
-        return FaultProfile.everything().only(faults).most(3).within(Duration.ofSeconds(20));
+        return FaultProfile.everything().only(faults).most(3).within(Duration.ofSeconds(40));
     }
 
     /** The scenario with the mistaken settings; the same when there are none. */

@@ -106,11 +106,6 @@ final class Bugs {
                                         + " index));",
                                 "(BUG ? messages : afterPersist).add(RaftMessage.at(RaftMessage.Type.APPEND_RESPONSE,"
                                         + " id(), to, term, index));"),
-                of("raft-reads-without-the-quorum", "lease-history-linearizable", Bugs::unfenced, CUTS)
-                        .graft(
-                                RAFT + "Leader.java",
-                                "if (node.members().isSingleton()) {\n            answer(",
-                                "if (BUG || node.members().isSingleton()) {\n            answer("),
                 of("raft-takes-entries-of-old-terms", "etcd-log-matching", Bugs::masters, CUTS)
                         .graft(
                                 RAFT + "RaftLog.java",
@@ -249,11 +244,11 @@ final class Bugs {
                                 votequorum,
                                 "quorum = quorumFor(allowDecrease, current, total);",
                                 "quorum = BUG ? (total + 2) / 2 : quorumFor(allowDecrease, current, total);"),
-                of("ring-formed-without-consensus", "totem-ring-agreement", Bugs::masters, CUTS)
+                of("ring-number-not-raised", "totem-ring-agreement", Bugs::masters, CUTS_AND_POWER)
                         .graft(
-                                "corosync/totem/Candidates.java",
-                                "return agreeing.containsAll(members());",
-                                "return BUG || agreeing.containsAll(members());"));
+                                "corosync/totem/Totem.java",
+                                "new RingId(self, highestRingSeq + 4)",
+                                "new RingId(self, BUG ? 4 : highestRingSeq + 4)"));
     }
 
     private static List<Bug> pacemaker() {

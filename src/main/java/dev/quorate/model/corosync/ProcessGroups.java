@@ -67,11 +67,16 @@ final class ProcessGroups {
         }
     }
 
-    /** A new ring is synchronised: nodes that are not on it have left every group, and the others say who they are. */
-    void activate(Collection<String> hosts, Map<String, List<CpgMember>> told, Effects effects) {
+    /**
+     * A new ring is synchronised: nodes that did not come along from the old one have left every group (the downlist
+     * of cpg_sync_init), and all on the new one say who they are. To a node that slept through a ring of the others
+     * they have left and come back.
+     */
+    void activate(
+            Collection<String> hosts, Collection<String> left, Map<String, List<CpgMember>> told, Effects effects) {
         for (String group : List.copyOf(groups.keySet())) {
             List<CpgMember> gone = groups.getOrDefault(group, new TreeSet<>()).stream()
-                    .filter(m -> !hosts.contains(m.host()))
+                    .filter(m -> !hosts.contains(m.host()) || left.contains(m.host()))
                     .toList();
             change(group, gone, List.of(), effects);
         }

@@ -1,13 +1,10 @@
 package dev.quorate.scenario.fault;
 
-import dev.quorate.model.Settings;
 import dev.quorate.trace.LeaderElectionEvent.LeadershipStarted;
 import dev.quorate.trace.LeaderElectionEvent.LeaseDeleted;
 import dev.quorate.trace.LeaderElectionEvent.LeaseWritten;
 import dev.quorate.trace.NetworkEvent.VipAcquired;
-import dev.quorate.trace.TraceEvent;
 import dev.quorate.trace.TraceRecord;
-import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.SortedMap;
@@ -81,31 +78,15 @@ public sealed interface Condition {
 
         @Override
         public boolean matches(TraceRecord record) {
-            if (!EventKinds.nameOf(record.event()).equals(kind)) {
+            if (!EventWords.kindOf(record.event()).equals(kind)) {
                 return false;
             }
             for (var field : fields.entrySet()) {
-                if (!field.getValue().equals(valueOf(record, field.getKey()))) {
+                if (!field.getValue().equals(EventWords.read(record, field.getKey()))) {
                     return false;
                 }
             }
             return true;
-        }
-
-        private static String valueOf(TraceRecord record, String field) {
-            if (field.equals("host")) {
-                return record.host();
-            }
-            if (field.equals("component")) {
-                return record.component();
-            }
-            TraceEvent event = record.event();
-            for (RecordComponent component : event.getClass().getRecordComponents()) {
-                if (Settings.kebab(component.getName()).equals(field)) {
-                    return EventKinds.read(component, event);
-                }
-            }
-            return "";
         }
     }
 }

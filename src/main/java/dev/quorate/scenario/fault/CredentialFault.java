@@ -55,11 +55,6 @@ public sealed interface CredentialFault extends Fault {
     /** The host whose files are wrong. */
     Target node();
 
-    @Override
-    default List<Target> targets() {
-        return List.of(node());
-    }
-
     private static String apiserverCertificate(FaultTarget world, String host) {
         return world.settings().of(KubeApiserverSettings.class, host).tlsCertFile();
     }
@@ -110,11 +105,6 @@ public sealed interface CredentialFault extends Fault {
         public String describe() {
             return "operator lets the kubeconfig of " + component.unit() + " on " + node + " name " + master
                     + " instead of the VIP";
-        }
-
-        @Override
-        public List<Target> targets() {
-            return List.of(node, master);
         }
     }
 

@@ -13,11 +13,6 @@ public sealed interface DeviceFault extends Fault {
     /** The node whose device fails. */
     Target node();
 
-    @Override
-    default List<Target> targets() {
-        return List.of(node());
-    }
-
     private static void device(FaultTarget world, Target node, Consumer<String> action) {
         world.topology().fenceDeviceOf(node.name()).map(FenceDevice::name).ifPresent(action);
     }

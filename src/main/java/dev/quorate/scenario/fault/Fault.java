@@ -2,6 +2,7 @@ package dev.quorate.scenario.fault;
 
 import dev.quorate.scenario.Topology;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,7 +13,7 @@ import java.util.Optional;
  * faults are made from these. A fault's targets are resolved to hosts before {@link #applyTo}.
  */
 public sealed interface Fault
-        permits HostFault, ProcessFault, NetworkFault, DeviceFault, OperatorFault, CredentialFault {
+        permits HostFault, ProcessFault, NetworkFault, DeviceFault, OperatorFault, CredentialFault, FileFault {
 
     /** Do it. */
     void applyTo(FaultTarget world, String id);
@@ -35,8 +36,12 @@ public sealed interface Fault
         return "end of: " + describe();
     }
 
-    /** Whom it is aimed at, symbolic targets as they are. */
-    List<Target> targets();
+    /** Whom it is aimed at, symbolic targets as they are: its parameters that name hosts, in their order. */
+    default List<Target> targets() {
+        List<Target> targets = new ArrayList<>();
+        FaultCatalog.of(getClass()).parameters().forEach(each -> Target.collect(each.valueIn(this), targets));
+        return targets;
+    }
 
     /** What is wrong with it in this cluster, unknown hosts apart. */
     default List<String> complaints(Topology topology) {

@@ -35,11 +35,6 @@ public sealed interface HostFault extends Fault {
         public String describeEnd() {
             return "power on " + host;
         }
-
-        @Override
-        public List<Target> targets() {
-            return List.of(host);
-        }
     }
 
     /** A machine without power gets it. */
@@ -61,11 +56,6 @@ public sealed interface HostFault extends Fault {
         @Override
         public String describe() {
             return "power on " + host;
-        }
-
-        @Override
-        public List<Target> targets() {
-            return List.of(host);
         }
     }
 
@@ -89,11 +79,6 @@ public sealed interface HostFault extends Fault {
         public String describe() {
             return "restart " + host;
         }
-
-        @Override
-        public List<Target> targets() {
-            return List.of(host);
-        }
     }
 
     /** A machine reboots in good order. */
@@ -115,11 +100,6 @@ public sealed interface HostFault extends Fault {
         @Override
         public String describe() {
             return "reboot " + host;
-        }
-
-        @Override
-        public List<Target> targets() {
-            return List.of(host);
         }
     }
 
@@ -159,11 +139,6 @@ public sealed interface HostFault extends Fault {
         public String describeEnd() {
             return "thaw " + host;
         }
-
-        @Override
-        public List<Target> targets() {
-            return List.of(host);
-        }
     }
 
     /** A frozen machine goes on. */
@@ -182,11 +157,6 @@ public sealed interface HostFault extends Fault {
         @Override
         public String describe() {
             return "thaw " + host;
-        }
-
-        @Override
-        public List<Target> targets() {
-            return List.of(host);
         }
     }
 
@@ -219,11 +189,6 @@ public sealed interface HostFault extends Fault {
         public String describe() {
             return "CPU of " + host + " slowed " + Checks.number(factor) + " times";
         }
-
-        @Override
-        public List<Target> targets() {
-            return List.of(host);
-        }
     }
 
     /** A wall clock is wrong from one moment to the next. */
@@ -250,11 +215,6 @@ public sealed interface HostFault extends Fault {
         @Override
         public String describe() {
             return "wall clock of " + host + " stepped by " + Checks.signed(by);
-        }
-
-        @Override
-        public List<Target> targets() {
-            return List.of(host);
         }
     }
 
@@ -286,11 +246,6 @@ public sealed interface HostFault extends Fault {
         @Override
         public String describe() {
             return "clock of " + host + " runs at " + Checks.number(rate) + " of true time";
-        }
-
-        @Override
-        public List<Target> targets() {
-            return List.of(host);
         }
     }
 
@@ -330,11 +285,6 @@ public sealed interface HostFault extends Fault {
                     + (factor > 1 ? " " + Checks.number(factor) + " times" : "")
                     + (extra.isZero() ? "" : " by " + Spread.words(extra));
         }
-
-        @Override
-        public List<Target> targets() {
-            return List.of(host);
-        }
     }
 
     /** No space left on device. */
@@ -358,11 +308,6 @@ public sealed interface HostFault extends Fault {
         public String describe() {
             return "disk of " + host + " full";
         }
-
-        @Override
-        public List<Target> targets() {
-            return List.of(host);
-        }
     }
 
     /** A disk's write cache is volatile. */
@@ -385,11 +330,6 @@ public sealed interface HostFault extends Fault {
         @Override
         public String describe() {
             return "disk of " + host + " lies about fsync";
-        }
-
-        @Override
-        public List<Target> targets() {
-            return List.of(host);
         }
     }
 
@@ -442,11 +382,6 @@ public sealed interface HostFault extends Fault {
         @Override
         public String describeEnd() {
             return "power on the site (" + Settings.kebab(site.name()) + ")";
-        }
-
-        @Override
-        public List<Target> targets() {
-            return List.of();
         }
     }
 }

@@ -2,7 +2,6 @@ package dev.quorate.scenario.fault;
 
 import dev.quorate.model.Signal;
 import java.time.Duration;
-import java.util.List;
 
 /** Faults of single processes: kills, pauses, hangs, crash loops. */
 public sealed interface ProcessFault extends Fault {
@@ -12,11 +11,6 @@ public sealed interface ProcessFault extends Fault {
 
     /** The host it runs on. */
     Target host();
-
-    @Override
-    default List<Target> targets() {
-        return List.of(host());
-    }
 
     /** SIGKILL. */
     @FaultKind(

@@ -118,4 +118,13 @@ public record Target(String words) {
     public String toString() {
         return words;
     }
+
+    /** Add the targets that a parameter's value holds: one, a list of them, lists of lists. */
+    static void collect(Object value, List<Target> into) {
+        if (value instanceof Target target) {
+            into.add(target);
+        } else if (value instanceof Iterable<?> several) {
+            several.forEach(each -> collect(each, into));
+        }
+    }
 }

@@ -163,6 +163,11 @@ public final class TimelinePlayer {
                                 && item.scheduled.lasting().isEmpty()));
     }
 
+    /** Whether nothing is left of any fault and none is to come. */
+    public boolean isQuiet() {
+        return items.stream().allMatch(item -> item.phase == Phase.OVER);
+    }
+
     private void consider(Item item, TraceRecord record) {
         Trigger trigger = item.scheduled.trigger();
         if (trigger instanceof Trigger.After after && started && follows(after.reference(), record)) {
@@ -186,7 +191,7 @@ public final class TimelinePlayer {
         if (record.event() instanceof FaultEvent.FaultInjected e && e.fault().equals(reference)) {
             return true;
         }
-        return EventKinds.nameOf(record.event()).equals(reference);
+        return EventWords.kindOf(record.event()).equals(reference);
     }
 
     /** The condition is true; it must stay so, and each record that matches again starts its time anew. */

@@ -3,7 +3,7 @@ package dev.quorate.scenario.parse;
 import com.typesafe.config.ConfigValue;
 import dev.quorate.scenario.Topology;
 import dev.quorate.scenario.fault.Condition;
-import dev.quorate.scenario.fault.EventKinds;
+import dev.quorate.scenario.fault.EventWords;
 import dev.quorate.scenario.fault.Fault;
 import dev.quorate.scenario.fault.FaultCatalog;
 import dev.quorate.scenario.fault.FaultCatalog.Kind;
@@ -285,16 +285,16 @@ final class TimelineDecoder {
         if (kind.isEmpty()) {
             return Optional.empty();
         }
-        if (!EventKinds.names().contains(kind.get())) {
+        if (!EventWords.kinds().contains(kind.get())) {
             problems.add(
                     when.originOf("event"),
                     kind.get(),
                     "unknown event '" + kind.get() + "'",
-                    Suggestion.of(kind.get(), EventKinds.names()));
+                    Suggestion.of(kind.get(), EventWords.kinds()));
             return Optional.empty();
         }
         TreeMap<String, String> fields = new TreeMap<>();
-        for (String field : EventKinds.fieldsOf(kind.get())) {
+        for (String field : EventWords.fieldsOf(kind.get())) {
             when.text(field).ifPresent(text -> fields.put(field, text));
         }
         when.rejectUnknownOf("the event '" + kind.get() + "'");
@@ -337,7 +337,7 @@ final class TimelineDecoder {
     private void checkReferences(ObjectReader item) {
         if (item.has("after")) {
             item.text("after").ifPresent(reference -> {
-                TreeSet<String> known = new TreeSet<>(EventKinds.names());
+                TreeSet<String> known = new TreeSet<>(EventWords.kinds());
                 known.addAll(ids);
                 if (!known.contains(reference)) {
                     problems.add(

@@ -20,47 +20,36 @@ class PacemakerCalibrationTest {
     /** Rows that do not agree, each with the reason. */
     private static final Map<String, String> DISAGREE = new TreeMap<>();
 
-    private static final String LOADED = "no: measured on a loaded machine, with tails that a quiet one does not have";
-    private static final String REJOIN = "no: the bench's ring re-forms sooner than the measured knet ring";
-    private static final String RESUME = "no: a resumed node's backlog of messages is not modelled";
-    private static final String REASK = "no: the DC asked again in 3 of 3, on the bench in about a quarter";
-    private static final String CLEANUP = "no: the probes after a clean-up by crm_resource are not modelled";
+    private static final String LOADED =
+            "no: measured at a load of 15 to 19 on two cores (corosync-pacemaker.json, load), with tails that a quiet"
+                    + " machine does not have";
+    private static final String REASK =
+            "no: the DC slept its second in 3 of 3, at a load of 15 to 19; nothing of 2.1.5's source makes it certain,"
+                    + " and a kill of the controller alone was answered in 0.2 to 0.3 s";
 
     static {
         DISAGREE.put("pace-051", LOADED);
         DISAGREE.put("pace-052", LOADED);
-        DISAGREE.put("pace-053", LOADED);
         DISAGREE.put("pace-055", LOADED);
         DISAGREE.put("pace-056", LOADED);
         DISAGREE.put("pace-057", LOADED);
-        DISAGREE.put("pace-075", REJOIN);
-        DISAGREE.put("pace-077", REJOIN);
-        DISAGREE.put("pace-105", LOADED);
-        DISAGREE.put("pace-108", LOADED);
-        DISAGREE.put("pace-109", LOADED);
-        DISAGREE.put("pace-115", LOADED);
-        DISAGREE.put("pace-135", LOADED);
-        DISAGREE.put("pace-139", LOADED);
-        DISAGREE.put("pace-141", LOADED);
-        DISAGREE.put("pace-160", RESUME);
-        DISAGREE.put("pace-161", RESUME);
-        DISAGREE.put("pace-163", RESUME);
         DISAGREE.put("pace-176", REASK);
         DISAGREE.put("pace-177", REASK);
-        DISAGREE.put("pace-191", CLEANUP);
     }
 
     @Test
     @Tag("soak")
     void measuredRowsAgreeOverTwoHundredSeeds() throws IOException {
-        Map<String, Map<String, List<Double>>> simulated = simulate(200);
+        Map<String, Map<String, List<Double>>> simulated = simulate(Integer.getInteger("calibration.seeds", 200));
         StringBuilder table = new StringBuilder("| row | fault | quantity | measured min/median/max |"
                 + " predicted min/median/max | n | p | agrees |\n|---|---|---|---|---|---|---|---|\n");
         List<String> wrong = new ArrayList<>();
+        int agreeing = 0;
         for (MeasuredRow row : MeasuredRow.all()) {
             List<Double> values = simulated.get(row.fault()).getOrDefault(row.quantity(), List.of());
             boolean agrees = row.agrees(values);
             table.append(line(row, values, agrees));
+            agreeing += agrees ? 1 : 0;
             if (!agrees && !DISAGREE.containsKey(row.id())) {
                 wrong.add(row.id() + " " + row.fault() + ": " + row.quantity());
             }
@@ -68,7 +57,19 @@ class PacemakerCalibrationTest {
         System.out.println(table);
         Files.createDirectories(Path.of("target"));
         Files.writeString(Path.of("target/calibration-pacemaker.md"), table);
+        System.out.println(agreeing + " of " + MeasuredRow.all().size() + " rows agree");
         assertThat(wrong).isEmpty();
+        isBimodal(simulated.get("f_part1|23_stop_v2").get("VIP on both nodes (negative: gap)"));
+    }
+
+    /** With the DC in the majority both modes occur, an instant and about a second, and nothing between. */
+    private static void isBimodal(List<Double> overlaps) {
+        long none = overlaps.stream().filter(ms -> ms < 350).count();
+        long second = overlaps.stream().filter(ms -> ms > 650 && ms < 1_400).count();
+        System.out.println("overlap " + none + " times about 0, " + second + " times about 1 s");
+        assertThat(none).isGreaterThan(overlaps.size() / 10);
+        assertThat(second).isGreaterThan(overlaps.size() / 10);
+        assertThat(none + second).isGreaterThanOrEqualTo(overlaps.size() * 19 / 20);
     }
 
     @Test

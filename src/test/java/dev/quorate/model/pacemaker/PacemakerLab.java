@@ -128,7 +128,7 @@ public final class PacemakerLab {
         for (CorosyncNode node : nodelist) {
             lab.start(node.name(), "corosync", () -> new Corosync(corosync, nodelist));
         }
-        lab.runFor(Duration.ofSeconds(2));
+        lab.runFor(Duration.ofSeconds(5)); // a first commit token that is lost costs a whole token timeout
         for (int id : first) {
             startPacemaker("n" + id);
         }

@@ -18,8 +18,9 @@ import java.util.TreeMap;
  * passed, and takes a link down when its last pong is too old; a link comes up with the pong after {@code pongCount}
  * pongs (libknet/threads_rx.c). After a link went down its timeout is ten times as long, and one less with each second
  * (KNET_LINK_PONG_TIMEOUT_BACKOFF). A link that comes up for the first time carries data only after its MTU was found, by
- * another thread that wakes every 200 ms (libknet/threads_pmtud.c). A packet that comes is taken whatever the link's state. The check runs only at the
- * wake-ups that could find a link overdue; the others would change nothing.
+ * another thread that wakes every 200 ms (libknet/threads_pmtud.c). Data from a node whose link is down is thrown away
+ * (threads_rx.c: "Source host not reachable yet. Discarding packet"); pings and pongs never are. The check runs only at
+ * the wake-ups that could find a link overdue; the others would change nothing.
  */
 final class Links {
 
@@ -85,9 +86,25 @@ final class Links {
             for (Link link : links.values()) {
                 link.backoffSince = originMicros;
             }
-            effects.setTimer(PING, SimTime.span(TICK_MICROS));
             pmtudMicros = originMicros + effects.random("knet").nextLong(TICK_MICROS);
+            // the heartbeat thread ran before the links were set up: its next wake-up comes at any moment of its round
+            long first = 1 + effects.random("knet").nextLong(TICK_MICROS);
+            originMicros += first - TICK_MICROS;
+            effects.setTimer(PING, SimTime.span(first));
         }
+    }
+
+    /** Whether data that comes from there is taken. */
+    boolean accepts(Endpoint from) {
+        if (!knet) {
+            return true;
+        }
+        for (Link link : links.values()) {
+            if (link.endpoint.equals(from)) {
+                return link.connected;
+            }
+        }
+        return false;
     }
 
     boolean isUp(int node) {

@@ -1,6 +1,7 @@
 package dev.quorate.model.corosync.totem;
 
 import dev.quorate.model.Effects;
+import dev.quorate.model.Endpoint;
 import dev.quorate.model.Message;
 import dev.quorate.model.Timer;
 import dev.quorate.model.WriteBatch;
@@ -49,6 +50,10 @@ public final class Totem {
     private static final Timer JOIN = Timer.of("join");
     private static final Timer CONSENSUS = Timer.of("consensus");
     private static final Timer LOOPBACK = Timer.of("loopback");
+
+    /** libqb waits for its timers in whole milliseconds (loop_poll_epoll.c), so that one comes half of one late. */
+    private static final Duration TIMER_LAG = Duration.ofNanos(500_000);
+
     private static final Duration LOOPBACK_DELAY = Duration.ofNanos(50_000);
     private static final String RING_KEY = "ringid";
 
@@ -168,7 +173,17 @@ public final class Totem {
     }
 
     /** Handle a datagram. */
-    public void onMessage(TotemMessage message, Effects effects) {
+    public void onDatagram(Endpoint from, TotemMessage message, Effects effects) {
+        if (message instanceof Ping ping) {
+            links.onPing(ping, effects);
+        } else if (message instanceof Pong pong) {
+            links.onPong(pong, effects);
+        } else if (links.accepts(from)) {
+            onMessage(message, effects);
+        }
+    }
+
+    private void onMessage(TotemMessage message, Effects effects) {
         if (message instanceof OrfToken token) {
             onToken(token, effects);
         } else if (message instanceof Mcast mcast) {
@@ -181,10 +196,6 @@ public final class Totem {
             onCommitToken(commit, effects);
         } else if (message instanceof TokenHoldCancel cancel) {
             onHoldCancel(cancel, effects);
-        } else if (message instanceof Ping ping) {
-            links.onPing(ping, effects);
-        } else if (message instanceof Pong pong) {
-            links.onPong(pong, effects);
         }
     }
 
@@ -204,7 +215,7 @@ public final class Totem {
             case "merge" -> onMergeTimeout(effects);
             case "join" -> {
                 sendJoin(effects);
-                effects.setTimer(JOIN, settings.join());
+                effects.setTimer(JOIN, settings.join().plus(TIMER_LAG));
             }
             case "consensus" -> onConsensusTimeout(effects);
             case "loopback" -> {
@@ -383,7 +394,7 @@ public final class Totem {
         originatedToken = false;
         candidates.add(self);
         sendJoin(effects);
-        effects.setTimer(JOIN, settings.join());
+        effects.setTimer(JOIN, settings.join().plus(TIMER_LAG));
         candidates.resetConsensus();
         List<String> silent = new ArrayList<>();
         for (int node : candidates.members()) {

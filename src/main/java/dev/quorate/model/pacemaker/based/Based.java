@@ -79,7 +79,11 @@ public final class Based implements Machine {
     }
 
     private void onModify(String client, CibIpc.CibModify modify, Effects effects) {
-        if (modify.call() != 0 && copy.apply(modify.change()).version().equals(copy.version())) {
+        // crm_update_quorum(quorum, force_update): sent at the end of every join, whether it changes anything or not
+        boolean forced = modify.change() instanceof CibChange.QuorumChanged;
+        if (modify.call() != 0
+                && !forced
+                && copy.apply(modify.change()).version().equals(copy.version())) {
             effects.tell(client, new CibIpc.CibModified(modify.call())); // nothing to change, nothing to send
             return;
         }

@@ -24,6 +24,16 @@ public sealed interface CibChange {
         return false;
     }
 
+    /** Whether clients hear of it although nothing that is modelled changes. */
+    default boolean isAlwaysNews() {
+        return false;
+    }
+
+    /** Whether it touches {@code crm_config}, so that every controller reads its options anew. */
+    default boolean isOption() {
+        return false;
+    }
+
     /**
      * A node's membership ({@code node_state}'s attributes).
      *
@@ -134,7 +144,24 @@ public sealed interface CibChange {
         }
     }
 
-    /** Fail counts and failed operations of a resource are forgotten on all nodes or one ({@code pcs resource cleanup}). */
+    /** Fail counts of a resource are cleared on all nodes or one (the attribute manager's part of a clean-up). */
+    record FailCountsCleared(String resource, String node) implements CibChange {
+        @Override
+        public Cib apply(Cib cib) {
+            Cib changed = cib;
+            for (String name : cib.status().keySet()) {
+                if (node.isEmpty() || node.equals(name)) {
+                    changed = changed.update(
+                            name,
+                            state -> state.withoutAttributes(
+                                    attribute -> FailuresForgotten.isFailureOf(resource, attribute)));
+                }
+            }
+            return changed;
+        }
+    }
+
+    /** Fail counts and failed operations of a resource are forgotten on all nodes or one (crm_resource --cleanup). */
     record FailuresForgotten(String resource, String node) implements CibChange {
         @Override
         public Cib apply(Cib cib) {
@@ -149,8 +176,7 @@ public sealed interface CibChange {
 
         private NodeState forget(NodeState state) {
             boolean all = resource.isEmpty();
-            NodeState without = state.withoutAttributes(name -> isFailure(name)
-                    && (all || name.substring(name.indexOf('-', 5) + 1).startsWith(resource + "#")));
+            NodeState without = state.withoutAttributes(name -> isFailureOf(resource, name));
             for (LrmResource history : state.resources()) {
                 boolean failed = history.operations().stream().anyMatch(LrmOperation::isFailureRecord);
                 if (failed && (all || history.id().equals(resource))) {
@@ -160,8 +186,36 @@ public sealed interface CibChange {
             return without;
         }
 
-        private static boolean isFailure(String attribute) {
-            return attribute.startsWith("fail-count-") || attribute.startsWith("last-failure-");
+        private static boolean isFailureOf(String resource, String attribute) {
+            boolean failure = attribute.startsWith("fail-count-") || attribute.startsWith("last-failure-");
+            return failure
+                    && (resource.isEmpty()
+                            || attribute
+                                    .substring(attribute.indexOf('-', 5) + 1)
+                                    .startsWith(resource + "#"));
+        }
+    }
+
+    /** The option {@code last-lrm-refresh} was set, so that the policy engine is asked (controld_execd.c). */
+    record Refreshed(long atSeconds) implements CibChange {
+        @Override
+        public boolean isConfiguration() {
+            return true;
+        }
+
+        @Override
+        public boolean isOption() {
+            return true;
+        }
+
+        @Override
+        public boolean isAlwaysNews() {
+            return true;
+        }
+
+        @Override
+        public Cib apply(Cib cib) {
+            return cib; // nothing reads it
         }
     }
 
@@ -175,6 +229,11 @@ public sealed interface CibChange {
         @Override
         public boolean isConfiguration() {
             return true;
+        }
+
+        @Override
+        public boolean isOption() {
+            return command.get(0).equals("property");
         }
 
         @Override

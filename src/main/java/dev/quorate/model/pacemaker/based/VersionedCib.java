@@ -7,6 +7,8 @@ public record VersionedCib(CibVersion version, Cib cib) {
 
     VersionedCib apply(CibChange change) {
         Cib changed = change.apply(cib);
-        return changed.equals(cib) ? this : new VersionedCib(version.next(change.isConfiguration()), changed);
+        return changed.equals(cib) && !change.isAlwaysNews()
+                ? this
+                : new VersionedCib(version.next(change.isConfiguration()), changed);
     }
 }

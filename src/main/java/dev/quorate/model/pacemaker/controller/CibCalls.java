@@ -34,6 +34,13 @@ final class CibCalls {
         effects.tell(BASED, new CibIpc.CibSyncFrom(call, host));
     }
 
+    /** Read the options again; a query with a callback of its own, so that it counts while it is under way. */
+    void readOptions(Effects effects) {
+        long call = ++calls;
+        pending.put(call, then -> {});
+        effects.tell(BASED, new CibIpc.CibQuery(call));
+    }
+
     /** Ask for the CIB; answers the call's number, which {@code CibAnswer} carries. */
     long query(Effects effects) {
         long call = ++calls;
@@ -48,7 +55,7 @@ final class CibCalls {
         }
     }
 
-    /** Updates that were not answered yet (num_cib_op_callbacks, the query itself apart). */
+    /** Updates and reads of options that were not answered yet (num_cib_op_callbacks, the query itself apart). */
     int pending() {
         return pending.size();
     }

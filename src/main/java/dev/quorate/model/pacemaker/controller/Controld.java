@@ -235,6 +235,8 @@ public final class Controld implements Machine {
         BiConsumer<CibIpc.CibAnswer, Effects> then = queries.remove(answer.call());
         if (then != null) {
             then.accept(answer, effects);
+        } else {
+            cib.answered(answer.call(), effects);
         }
     }
 
@@ -508,7 +510,11 @@ public final class Controld implements Machine {
         switch (election.count(vote, from, claimedUptime(effects), canWin, effects.monotonic())) {
             case START -> startElection(effects);
             case LOST -> {
-                multicast(new CrmdMessage.NoVote(from, vote.owner(), vote.round()), effects);
+                // vote and answer pass through both controllers' queues, as the steps of a join do
+                after(
+                        joinStep(effects),
+                        now -> multicast(new CrmdMessage.NoVote(from, vote.owner(), vote.round()), now),
+                        effects);
                 if (state != FsaState.STARTING) {
                     lose(effects);
                 }

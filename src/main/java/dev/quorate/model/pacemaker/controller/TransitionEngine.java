@@ -55,6 +55,7 @@ final class TransitionEngine {
     private long query;
     private long queries;
     private int transitions;
+    private boolean optionsChanged;
 
     TransitionEngine(Controld controller) {
         this.controller = controller;
@@ -72,6 +73,7 @@ final class TransitionEngine {
     /** Another node is DC now: forget the transition. */
     void drop(Effects effects) {
         graph = Optional.empty();
+        optionsChanged = false;
         causes.clear();
         unclean.clear();
         effects.cancelTimer(Timer.of("recheck"));
@@ -163,6 +165,12 @@ final class TransitionEngine {
         long asked = ++queries;
         query = asked;
         controller.query((answer, now) -> answered(asked, answer, now), effects);
+        if (optionsChanged) {
+            // both are mainloop triggers of one priority, and fsa_source was made before config_read (do_startup):
+            // the options' query follows this one and is not answered yet when this one is
+            optionsChanged = false;
+            controller.cib().readOptions(effects);
+        }
     }
 
     private void answered(long asked, CibIpc.CibAnswer answer, Effects effects) {
@@ -362,6 +370,10 @@ final class TransitionEngine {
         if (!controller.isDc()) {
             return;
         }
+        // do_cib_updated: a changed crm_config has the options read again, together with what the policy engine is
+        // asked
+        FsaState state = controller.state();
+        optionsChanged |= change.isOption() && (state == FsaState.IDLE || state == FsaState.POLICY_ENGINE);
         if (change instanceof CibChange.OperationRecorded recorded) {
             onOperation(recorded, effects);
         } else if (change instanceof CibChange.OperationRemoved removed) {
@@ -369,7 +381,9 @@ final class TransitionEngine {
         } else if (change instanceof CibChange.ConfigurationEdited edited) {
             EventId event = effects.record(new ConfigurationChanged(String.join(" ", edited.command())));
             abort("Configuration change", List.of(event), effects);
-        } else if (change instanceof CibChange.AttributeSet) {
+        } else if (change instanceof CibChange.Refreshed) {
+            abort("Configuration change", List.of(), effects);
+        } else if (change instanceof CibChange.AttributeSet || change instanceof CibChange.FailCountsCleared) {
             abort("Transient attribute change", List.of(), effects);
         } else if (change instanceof CibChange.FailuresForgotten || change instanceof CibChange.ResourceForgotten) {
             abort("Resource state removal", List.of(), effects);

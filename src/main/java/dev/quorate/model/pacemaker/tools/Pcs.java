@@ -29,6 +29,8 @@ public final class Pcs implements Machine {
     /** How long it waits for an answer before it fails. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    private static final long LAST_CALL = 3;
+
     private final List<String> command;
     private final DaemonTimings timings;
     private List<String> jobs = List.of();
@@ -71,11 +73,24 @@ public final class Pcs implements Machine {
                 effects.setTimer(Timer.of("done"), Duration.ofMillis(10));
             }
             case "resource cleanup", "resource refresh" ->
-                change(new CibChange.FailuresForgotten(word(2), word(3).replace("node=", "")), effects);
+                change(new CibChange.FailCountsCleared(word(2), cleanedNode()), effects);
             case "cluster stop" -> units(List.of("pacemaker.service", "corosync.service"), effects);
             case "cluster start" -> units(List.of("corosync.service", "pacemaker.service"), effects);
             default -> effects.tell(BASED, new CibIpc.CibQuery(1));
         }
+    }
+
+    private String cleanedNode() {
+        return word(3).replace("node=", "");
+    }
+
+    /** The node's controller forgets the history, and has the policy engine asked (trigger_delete_refresh). */
+    private void forgetHistory(Effects effects) {
+        effects.tell(BASED, new CibIpc.CibModify(0, new CibChange.FailuresForgotten(word(2), cleanedNode())));
+        effects.tell(
+                BASED,
+                new CibIpc.CibModify(
+                        LAST_CALL, new CibChange.Refreshed(effects.wall().micros() / 1_000_000)));
     }
 
     private String word(int index) {
@@ -115,8 +130,16 @@ public final class Pcs implements Machine {
                 return;
             }
             change(new CibChange.ConfigurationEdited(command), effects);
-        } else if (message instanceof CibIpc.CibModified) {
-            effects.exit(0);
+        } else if (message instanceof CibIpc.CibModified modified) {
+            boolean cleaning =
+                    command.size() > 1 && List.of("cleanup", "refresh").contains(command.get(1));
+            if (cleaning && modified.call() != LAST_CALL) {
+                effects.setTimer(
+                        Timer.of("history"),
+                        DaemonTimings.draw(effects.random("tool"), timings.dispatchMin(), timings.dispatchMedian()));
+            } else {
+                effects.exit(0);
+            }
         } else if (message instanceof SystemdIpc.JobDone done) {
             if (done.isDone()) {
                 jobs = jobs.subList(1, jobs.size());
@@ -131,6 +154,8 @@ public final class Pcs implements Machine {
     public void onTimer(Timer timer, Effects effects) {
         if (timer.name().equals("begin")) {
             begin(effects);
+        } else if (timer.name().equals("history")) {
+            forgetHistory(effects);
         } else {
             effects.exit(timer.name().equals("done") ? 0 : 1);
         }
