@@ -32,7 +32,11 @@ class PlantedBugsTest {
     private static final Path PLANS = Path.of("src/test/resources/planted");
 
     /** Bugs that no hunt has caught yet. */
-    private static final List<String> MISSED = List.of();
+    private static final List<String> MISSED =
+            List.of(
+                    "raft-commits-older-terms-by-counting",
+                    "raft-acknowledges-before-the-disk",
+                    "ring-number-not-raised");
 
     private static Greenhouse greenhouse;
     private static DrivenSystem system;
