@@ -2,7 +2,6 @@ package dev.quorate.experiment;
 
 import dev.quorate.outcome.Answer;
 import dev.quorate.outcome.RuleClass;
-import dev.quorate.outcome.RunOutcome;
 import dev.quorate.outcome.VerdictResult;
 import dev.quorate.scenario.Scenario;
 import dev.quorate.scenario.expect.Expectation;
@@ -161,28 +160,24 @@ public final class Hunt {
         TreeMap<String, Long> broken = new TreeMap<>();
         TreeSet<String> judged = new TreeSet<>();
         TreeSet<String> marks = new TreeSet<>();
-        String crash = "";
-        try {
-            RunOutcome outcome = Replication.of(world.apply(scenario)).run(system, record -> {
-                if (record.event() instanceof FaultEvent.FaultInjected fault) {
-                    injected.add(fault.faultKind());
+        Replication.Attempt attempt = Replication.of(world.apply(scenario)).attempt(system, record -> {
+            if (record.event() instanceof FaultEvent.FaultInjected fault) {
+                injected.add(fault.faultKind());
+            }
+        });
+        for (VerdictResult result : attempt.outcome().verdicts()) {
+            if (result.ruleClass() == RuleClass.SOMETIMES) {
+                if (result.answer() == Answer.HELD) {
+                    marks.add(result.name());
                 }
-            });
-            for (VerdictResult result : outcome.verdicts()) {
-                if (result.ruleClass() == RuleClass.SOMETIMES) {
-                    if (result.answer() == Answer.HELD) {
-                        marks.add(result.name());
-                    }
-                } else if (isHunted(result) && result.answer() != Answer.UNKNOWN) {
-                    judged.add(result.fullName());
-                    if (result.answer() == Answer.VIOLATED) {
-                        broken.put(result.fullName(), result.violatedMicros());
-                    }
+            } else if (isHunted(result) && result.answer() != Answer.UNKNOWN) {
+                judged.add(result.fullName());
+                if (result.answer() == Answer.VIOLATED) {
+                    broken.put(result.fullName(), result.violatedMicros());
                 }
             }
-        } catch (RuntimeException e) {
-            crash = String.valueOf(e.getMessage());
         }
+        String crash = attempt.crash().map(e -> String.valueOf(e.getMessage())).orElse("");
         return new Kept(List.copyOf(kinds), List.copyOf(injected), broken, judged, marks, crash);
     }
 

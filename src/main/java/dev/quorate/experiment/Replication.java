@@ -16,6 +16,7 @@ import dev.quorate.trace.TraceSink;
 import dev.quorate.verdict.Judge;
 import dev.quorate.verdict.Verdicts;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +87,25 @@ public final class Replication {
     /** Run it whole in that system. */
     public RunOutcome run(DrivenSystem system) {
         return run(system, record -> {});
+    }
+
+    /**
+     * What a run came to that may have ended early.
+     *
+     * @param outcome up to its end
+     * @param crash the bug of ours that ended it, if one did
+     */
+    public record Attempt(RunOutcome outcome, Optional<RuntimeException> crash) {}
+
+    /** Run it whole, or as far as a bug of ours lets it: a machine's exception. */
+    public Attempt attempt(DrivenSystem system, TraceSink listener) {
+        Optional<RuntimeException> crash = Optional.empty();
+        try (RunningSimulation running = simulation.start(system, sink().then(listener)::accept)) {
+            running.runToEnd();
+        } catch (RuntimeException e) {
+            crash = Optional.of(e);
+        }
+        return new Attempt(conclude(), crash);
     }
 
     /**

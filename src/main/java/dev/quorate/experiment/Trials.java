@@ -61,7 +61,9 @@ final class Trials {
                 while (next < candidates.size() && ahead.size() < pool.threads()) {
                     Scenario candidate = candidates.get(next++);
                     ahead.add(pool.submit(
-                            system -> Replication.of(world.apply(candidate)).run(system)));
+                            system -> Replication.of(world.apply(candidate))
+                                    .attempt(system, record -> {})
+                                    .outcome()));
                 }
                 RunOutcome outcome = SystemPool.await(ahead.remove());
                 runs++;

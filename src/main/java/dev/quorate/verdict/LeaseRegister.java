@@ -202,6 +202,10 @@ final class LeaseRegister {
             drop(id);
             return true;
         }
+        if (call.verb().equals("update") && reply.status() == 200 && reply.revision() == call.expectedRevision()) {
+            // what is there already is not written again: apiserver storage/etcd3/store.go, GuaranteedUpdate
+            pending.put(id, new Call("get", call.holder(), 0));
+        }
         Set<Configuration> next = new LinkedHashSet<>();
         Set<Configuration> seen = new LinkedHashSet<>();
         for (Configuration each : possible) {

@@ -20,6 +20,12 @@ final class SingleQuoratePartition implements Check {
             "At most one partition of the cluster has quorum.",
             (verdict, limits) -> new SingleQuoratePartition(verdict));
 
+    /**
+     * A new ring stands before its votes are counted (exec/sync.c: votequorum is activated when every member has told of
+     * itself), so a host that was quorate counts as such for some rotations of the token.
+     */
+    private static final long UNDECIDED_MICROS = 20_000;
+
     private final Findings findings;
 
     private SingleQuoratePartition(Verdict verdict) {
@@ -50,7 +56,7 @@ final class SingleQuoratePartition implements Check {
                 }
             }
         }
-        findings.close("", "", change.at());
+        findings.close("", "", change.at(), UNDECIDED_MICROS);
     }
 
     private static boolean bothQuorate(String one, String other, ClusterState state) {

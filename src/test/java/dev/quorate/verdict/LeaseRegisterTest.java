@@ -90,6 +90,9 @@ class LeaseRegisterTest {
 
         private boolean takes(Op op, long revision, String holder, long highest) {
             boolean absent = revision == 0;
+            if (op.verb.equals("update") && op.status == 200 && op.revision == op.expected) {
+                return op.revision == revision && op.seen.equals(holder) && holds(revision, holder, highest);
+            }
             int status = switch (op.verb) {
                 case "get" -> absent ? 404 : 200;
                 case "create" -> absent ? 200 : 409;

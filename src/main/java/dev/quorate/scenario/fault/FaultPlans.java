@@ -92,7 +92,9 @@ public final class FaultPlans {
             return list.getActualTypeArguments()[0] instanceof ParameterizedType ? groups() : some();
         }
         if (type == Duration.class) {
-            Duration span = span(Duration.ofSeconds(30));
+            // a delay of seconds stops everything; the races are in those of fractions
+            boolean delay = kind.keyword().equals("latency") && random.chance(0.7);
+            Duration span = span(Duration.ofSeconds(delay ? 1 : 30));
             return parameter.key().equals("by") && kind.keyword().equals("clock-step") && random.chance(0.5)
                     ? span.negated()
                     : span;

@@ -9,6 +9,9 @@ final class ProcessActor {
     private ProcessActor() {}
 
     static Behavior<Envelope> create(HostedProcess process) {
+        if (process.machine() instanceof PekkoProcess<?> own) {
+            return own.host(process);
+        }
         return Behaviors.receiveMessage(envelope -> {
             process.handle(envelope);
             return process.isAlive() ? Behaviors.same() : Behaviors.stopped();

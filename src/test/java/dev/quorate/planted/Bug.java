@@ -1,0 +1,81 @@
+package dev.quorate.planted;
+
+import dev.quorate.experiment.FaultProfile;
+import dev.quorate.scenario.Scenario;
+import dev.quorate.scenario.parse.ParseOptions;
+import dev.quorate.scenario.parse.ScenarioException;
+import dev.quorate.scenario.parse.ScenarioParser;
+import dev.quorate.scenario.parse.ScenarioWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * One planted bug.
+ *
+ * @param name in kebab case
+ * @param expected the rule that should catch it
+ * @param cluster the true cluster that it is hunted on
+ * @param faults the kinds of faults that the true models stand there
+ * @param grafts changed lines of the models
+ * @param settings a configuration mistaken instead: {@code path=value}
+ */
+record Bug(
+        String name,
+        String expected,
+        Supplier<Scenario> cluster,
+        List<String> faults,
+        List<Graft> grafts,
+        List<String> settings) {
+
+    /**
+     * A changed piece of a model.
+     *
+     * @param file below {@code src/main/java/dev/quorate/model}
+     * @param from what stands there, once
+     * @param to what stands there instead; {@code BUG} is whether the bug is switched on
+     */
+    record Graft(String file, String from, String to) {}
+
+    static Bug of(String name, String expected, Supplier<Scenario> cluster, String faults) {
+        return new Bug(name, expected, cluster, Arrays.asList(faults.split(",")), List.of(), List.of());
+    }
+
+    Bug graft(String file, String from, String to) {
+        List<Graft> more = new ArrayList<>(grafts);
+        more.add(new Graft(file, from, to.replace("BUG", "dev.quorate.planted.Planted.is(\"" + name + "\")")));
+        return new Bug(name, expected, cluster, faults, more, settings);
+    }
+
+    Bug setting(String override) {
+        List<String> more = new ArrayList<>(settings);
+        more.add(override);
+        return new Bug(name, expected, cluster, faults, grafts, more);
+    }
+
+    /** How long a run goes on after the last fault may have begun; after the loss of a site, until it has booted. */
+    Duration tail() {
+        return Duration.ofSeconds(faults.contains("site-power-off") ? 150 : 40);
+    }
+
+    /** What the plans are drawn from: three faults at most within forty seconds. */
+    FaultProfile profile() {
+        return FaultProfile.everything().only(faults).most(3).within(Duration.ofSeconds(40));
+    }
+
+    /** The scenario with the mistaken settings; the same when there are none. */
+    Scenario mistaken(Scenario scenario) {
+        if (settings.isEmpty()) {
+            return scenario;
+        }
+        try {
+            return ScenarioParser.parseText(
+                            name, ScenarioWriter.write(scenario), ParseOptions.NONE.overrides(settings))
+                    .scenario();
+        } catch (ScenarioException e) {
+            throw new IllegalStateException("bug " + name + ": " + e.getMessage(), e);
+        }
+    }
+}
