@@ -1,24 +1,36 @@
 package dev.quorate.cli;
 
-import dev.quorate.experiment.Campaign;
+import dev.quorate.experiment.Cell;
+import dev.quorate.experiment.Crew;
+import dev.quorate.experiment.Study;
+import dev.quorate.outcome.CampaignJson;
 import dev.quorate.outcome.CampaignOutcome;
+import dev.quorate.report.CampaignDocument;
+import dev.quorate.report.Charts;
+import dev.quorate.report.Document;
+import dev.quorate.report.RiskCharts;
 import dev.quorate.scenario.Scenario;
+import dev.quorate.scenario.parse.ParsedScenario;
 import dev.quorate.scenario.parse.ScenarioException;
+import dev.quorate.scenario.parse.ScenarioWriter;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Runs one scenario over many seeds and says how likely each rule breaks. */
+/** Runs one scenario over many seeds and says how likely each rule breaks, and how long what it measures takes. */
 @Command(
         name = "campaign",
-        header = "Run a scenario over many seeds: the share of runs in which each rule broke, with its 95 % interval.",
+        header =
+                "Run a scenario over many seeds: how likely each rule breaks, how long recovery takes, with intervals.",
         footer = {
             "",
-            "Exit codes: 0 every expectation met in every run, 1 one was not in some run, 2 not valid, 70 a bug in Quorate"
+            "Exit codes: 0 every expectation met in every run, 1 one was not in some run, 2 not valid, or it could not"
+                    + " go on,",
+            "            3 inconclusive, 70 a bug in Quorate, 130 interrupted (--resume goes on)"
         })
 final class CampaignCommand implements Callable<Integer> {
 
@@ -28,24 +40,12 @@ final class CampaignCommand implements Callable<Integer> {
     private final ScenarioOptions scenario = new ScenarioOptions();
 
     @Mixin
+    private final StudyOptions study = new StudyOptions();
+
+    @Mixin
     private final OutputOptions output = new OutputOptions();
 
-    @Option(
-            names = "--runs",
-            paramLabel = "N",
-            description = "How many seeds, from the scenario's own on. Default: 200.")
-    private int runs = 200;
-
-    @Option(names = "-j", paramLabel = "N", description = "Worker threads. Default: one for each processor.")
-    private int threads = Runtime.getRuntime().availableProcessors();
-
-    @Option(
-            names = "--jitter",
-            paramLabel = "SECONDS",
-            description = "Spread fixed times of the timeline by up to that much either way. Default: 5.")
-    private int jitter = 5;
-
-    @Parameters(arity = "1", paramLabel = "FILE", description = "A scenario file.")
+    @Parameters(arity = "1", paramLabel = "FILE", description = "A scenario file; with --profile a cluster's will do.")
     private Path file = Path.of("");
 
     CampaignCommand(Console console) {
@@ -53,62 +53,59 @@ final class CampaignCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws ScenarioException, InterruptedException {
-        if (runs < 1 || threads < 1 || jitter < 0) {
-            throw new UserError("--runs and -j are at least 1, --jitter at least 0; were " + runs + ", " + threads
-                    + " and " + jitter);
+    public Integer call() throws ScenarioException, IOException, InterruptedException {
+        Path found = console.find(file);
+        ParsedScenario parsed =
+                study.hasProfile() ? scenario.readCluster(found, console) : scenario.read(found, console);
+        Scenario what = parsed.scenario();
+        Cell cell = Cell.of(RunCommand.nameOf(file), what, study.draw(console, false));
+        Study one = new Study(List.of(cell), what.seed());
+        try (StudySession session = StudySession.begin(console, study, one, RunCommand.nameOf(file), "campaign");
+                Crew crew = session.crew()) {
+            StudySession.Finished finished = session.run(crew);
+            if (finished.outcomes().isEmpty()) {
+                return ExitCode.INTERRUPTED;
+            }
+            CampaignOutcome outcome = finished.outcomes().get(0);
+            Document document = CampaignDocument.of(outcome);
+            Path folder = session.finish(
+                    finished, partial -> write(partial, session.target(), cell, parsed, outcome, document));
+            tell(outcome, document, folder, finished.complete());
+            return finished.complete() ? outcome.exitCode() : ExitCode.INTERRUPTED;
         }
-        Scenario parsed = scenario.read(console.find(file), console).scenario();
-        Campaign campaign = new Campaign(parsed, runs, threads, Duration.ofSeconds(jitter));
-        CampaignOutcome outcome = campaign.run(this::progress);
+    }
+
+    private void write(
+            Path folder, Path home, Cell cell, ParsedScenario parsed, CampaignOutcome outcome, Document document)
+            throws IOException {
+        StudySession.write(folder, "summary.json", CampaignJson.of(outcome));
+        StudySession.write(folder, "summary.md", document.markdown());
+        String resolved = ScenarioWriter.resolved(parsed);
+        StudySession.write(folder, "scenario.conf", resolved);
+        Charts.Drawn drawn = RiskCharts.draw(outcome, folder.resolve("charts"), true);
+        drawn.problems().forEach(console.err()::println);
+        StudySession.write(folder, "report.html", document.html(drawn.svg(), resolved, again(), NotModelled.lines()));
+        WorstRuns.write(cell, outcome.worstSeeds(), folder, home, console);
+    }
+
+    private String again() {
+        return "quorate campaign " + file + study.words() + scenario.words();
+    }
+
+    private void tell(CampaignOutcome outcome, Document document, Path folder, boolean complete) {
         if (output.isJson()) {
-            console.out().print(outcome.json());
-        } else {
-            print(outcome);
+            console.out().print(CampaignJson.of(outcome));
+            return;
         }
-        boolean met = outcome.expectations().stream().allMatch(e -> e.broken().count() == 0);
-        return met ? ExitCode.OK : ExitCode.FINDING;
-    }
-
-    private void progress(int done) {
-        if (console.errIsTerminal()) {
-            console.err().print("\r" + done + " of " + runs + " runs" + (done == runs ? "\n" : ""));
-            console.err().flush();
-        }
-    }
-
-    private void print(CampaignOutcome outcome) {
-        console.out()
-                .println(outcome.title() + "   seeds " + outcome.firstSeed() + " to "
-                        + (outcome.firstSeed() + outcome.runs() - 1) + ", times spread by " + jitter + " s either way");
-        console.out().println();
-        Table expectations = new Table();
-        outcome.expectations().forEach(e -> expectations.row("  expected " + e.name(), "not met in " + e.words()));
-        expectations.print(console.out());
-        console.out().println();
-        Table rules = new Table();
-        for (CampaignOutcome.Risk rule : outcome.rules()) {
-            rules.row("  " + (rule.broken().count() == 0 ? "held" : "BROKEN"), rule.name(), rule.words());
-        }
-        rules.print(console.out());
-        console.out().println();
-        Table spans = new Table().row("  measured", "runs above 0", "p50", "p90", "p99", "max", "cut off by the end");
-        for (CampaignOutcome.Spread span : outcome.spans()) {
-            spans.row(
-                    "  " + span.name(),
-                    span.above() + " of " + span.runs(),
-                    span.words(span.p50()),
-                    span.words(span.p90()),
-                    span.words(span.p99()),
-                    span.words(span.max()),
-                    span.censored() == 0 ? "" : Integer.toString(span.censored()));
-        }
-        spans.print(console.out());
-        if (!outcome.worstSeeds().isEmpty()) {
+        console.out().print(document.text());
+        if (complete) {
             console.out().println();
-            console.out()
-                    .println("look:  quorate run " + file + " --seed "
-                            + outcome.worstSeeds().get(0) + "   (the worst seeds: " + outcome.worstSeeds() + ")");
+            if (!outcome.worstSeeds().isEmpty()) {
+                console.out()
+                        .println("why:   quorate explain "
+                                + folder.resolve("seed" + outcome.worstSeeds().get(0)));
+            }
+            console.out().println("look:  " + folder.resolve("report.html"));
         }
     }
 }

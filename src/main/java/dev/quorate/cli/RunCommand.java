@@ -230,7 +230,7 @@ final class RunCommand implements Callable<Integer> {
         });
     }
 
-    private static String nameOf(Path file) {
+    static String nameOf(Path file) {
         return String.valueOf(file.getFileName()).replaceFirst("\\.conf$", "");
     }
 

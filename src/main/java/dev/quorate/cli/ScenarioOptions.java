@@ -43,7 +43,16 @@ final class ScenarioOptions {
 
     /** What was put on top, to be put there again. */
     String words(long ran) {
-        StringBuilder words = new StringBuilder(" --seed " + ran);
+        return " --seed " + ran + wordsBesideSeed();
+    }
+
+    /** What was put on top, the seed only when it was given. */
+    String words() {
+        return seed.map(n -> " --seed " + n).orElse("") + wordsBesideSeed();
+    }
+
+    private String wordsBesideSeed() {
+        StringBuilder words = new StringBuilder();
         cluster.ifPresent(file -> words.append(" --cluster ").append(file));
         overrides.forEach(value -> words.append(" --set '").append(value).append('\''));
         return words.toString();

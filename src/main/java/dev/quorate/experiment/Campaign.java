@@ -1,198 +1,132 @@
 package dev.quorate.experiment;
 
-import dev.quorate.metric.Metric;
-import dev.quorate.metric.MetricValue;
-import dev.quorate.outcome.Answer;
+import dev.quorate.experiment.Crew.CrewException;
 import dev.quorate.outcome.CampaignOutcome;
-import dev.quorate.outcome.ExpectationOutcome;
-import dev.quorate.outcome.Proportion;
-import dev.quorate.outcome.Quantiles;
-import dev.quorate.outcome.RuleClass;
-import dev.quorate.outcome.RunOutcome;
-import dev.quorate.outcome.VerdictResult;
-import dev.quorate.scenario.Scenario;
-import dev.quorate.simulation.Simulation;
-import dev.quorate.simulation.engine.DrivenSystem;
-import java.time.Duration;
+import dev.quorate.outcome.RunRow;
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.function.IntConsumer;
+import java.util.Optional;
 
 /**
- * One scenario over many seeds, on all cores: how likely each rule breaks, and how long what it measures takes.
+ * A study being run: every seed of every cell, by a crew, each finished run kept at once.
  *
- * <p>Each worker thread has an actor system of its own and takes the next seed that nobody has; the results are put
- * together in the order of seeds, so they do not depend on threads or on who finished first.
+ * <p>The result is a function of the study and the stop rule: not of the crew, its size, the order in which it
+ * finishes, or of how often it was interrupted and taken up again.
  */
 public final class Campaign {
 
-    private static final int WORST = 5;
+    /** Hears of each finished run, on the thread that runs the campaign. */
+    public interface Progress {
 
-    /** What a campaign keeps of a run. */
-    private record Kept(
-            long seed,
-            List<VerdictResult> verdicts,
-            List<ExpectationOutcome> expectations,
-            List<MetricValue> metrics) {}
+        /**
+         * @param done runs that are finished, those of an earlier attempt too
+         * @param planned how many there are to be as far as is known
+         * @param broken how many of the finished ones broke a rule
+         */
+        void onRun(int done, int planned, int broken);
+    }
 
-    private final Scenario scenario;
-    private final int runs;
-    private final int threads;
+    private final Study study;
+    private final StopRule stop;
+    private final RunLog log;
+    private final Optional<Double> incidents;
 
-    /**
-     * A campaign over the scenario's seed and those that follow it.
-     *
-     * @param jitter half the width by which fixed times of the timeline are spread
-     */
-    public Campaign(Scenario scenario, int runs, int threads, Duration jitter) {
-        if (runs < 1 || threads < 1) {
-            throw new IllegalArgumentException(
-                    "a campaign has at least one run and one thread: " + runs + ", " + threads);
-        }
-        this.scenario = Jitter.spread(scenario, jitter);
-        this.runs = runs;
-        this.threads = threads;
+    /** A campaign that keeps its runs in that log; {@code incidents} a year, where no profile says how many. */
+    public Campaign(Study study, StopRule stop, RunLog log, Optional<Double> incidents) {
+        this.study = study;
+        this.stop = stop;
+        this.log = log;
+        this.incidents = incidents;
     }
 
     /**
-     * Run it.
+     * Run what is missing, and put all together.
      *
-     * @param progress hears how many runs are done, from any thread
-     * @throws InterruptedException when the calling thread was interrupted
+     * @return the rows of each cell, in the order of their seeds
      */
-    public CampaignOutcome run(IntConsumer progress) throws InterruptedException {
-        AtomicReferenceArray<Kept> kept = new AtomicReferenceArray<>(runs);
-        AtomicInteger next = new AtomicInteger();
-        AtomicInteger done = new AtomicInteger();
-        ExecutorService workers = Executors.newFixedThreadPool(Math.min(threads, runs));
-        try {
-            List<Future<?>> all = new ArrayList<>();
-            for (int i = 0; i < Math.min(threads, runs); i++) {
-                all.add(workers.submit(() -> work(kept, next, done, progress)));
-            }
-            for (Future<?> each : all) {
-                await(each);
-            }
-        } finally {
-            workers.shutdownNow();
-        }
-        List<Kept> inOrder = new ArrayList<>();
-        for (int i = 0; i < runs; i++) {
-            inOrder.add(kept.get(i));
-        }
-        return reduce(inOrder);
-    }
-
-    private static void await(Future<?> worker) throws InterruptedException {
-        try {
-            worker.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException broken) {
-                throw broken;
-            }
-            throw new IllegalStateException(e.getCause());
-        }
-    }
-
-    private void work(AtomicReferenceArray<Kept> kept, AtomicInteger next, AtomicInteger done, IntConsumer progress) {
-        try (DrivenSystem system = DrivenSystem.create()) {
-            for (int i = next.getAndIncrement(); i < runs && !Thread.interrupted(); i = next.getAndIncrement()) {
-                long seed = scenario.seed() + i;
-                RunOutcome outcome =
-                        Replication.of(Simulation.of(scenario.withSeed(seed))).run(system);
-                kept.set(i, new Kept(seed, outcome.verdicts(), outcome.expectations(), outcome.metrics()));
-                progress.accept(done.incrementAndGet());
-            }
-        }
-    }
-
-    private CampaignOutcome reduce(List<Kept> all) {
-        Map<String, int[]> expectations = new LinkedHashMap<>();
-        Map<String, int[]> rules = new LinkedHashMap<>();
-        Map<String, List<MetricValue>> metrics = new LinkedHashMap<>();
-        for (Kept run : all) {
-            for (ExpectationOutcome each : run.expectations()) {
-                count(
-                        expectations,
-                        each.name() + " " + each.expected(),
-                        each.state() == ExpectationOutcome.State.BROKEN,
-                        each.state() == ExpectationOutcome.State.INCONCLUSIVE);
-            }
-            for (VerdictResult each : run.verdicts()) {
-                if (each.ruleClass() != RuleClass.SOMETIMES) {
-                    count(rules, each.fullName(), each.answer() == Answer.VIOLATED, each.answer() == Answer.UNKNOWN);
+    public List<List<RunRow>> run(Crew crew, Progress progress)
+            throws InterruptedException, IOException, CrewException {
+        int cells = study.cells().size();
+        int batch = stop.width().isPresent() ? stop.batch() : stop.most();
+        int end = 0;
+        do {
+            int next = (int) Math.min(stop.most(), (long) end + batch);
+            List<RunKey> missing = new ArrayList<>();
+            for (RunKey key : Threads.keys(cells, study.firstSeed(), end, next)) {
+                if (!log.has(key)) {
+                    missing.add(key);
                 }
             }
-            for (MetricValue each : run.metrics()) {
-                metrics.computeIfAbsent(each.fullName(), n -> new ArrayList<>()).add(each);
+            int[] counts = {
+                log.rows().size(),
+                (int) log.rows().values().stream().filter(RunRow::isBroken).count()
+            };
+            int planned = stop.width().isPresent() ? next * cells : stop.most() * cells;
+            if (!missing.isEmpty()) {
+                crew.run(study, missing, row -> {
+                    log.add(row);
+                    counts[0]++;
+                    counts[1] += row.isBroken() ? 1 : 0;
+                    progress.onRun(counts[0], planned, counts[1]);
+                });
+            }
+            end = next;
+        } while (end < stop.most() && !isNarrow(end));
+        return rows(end);
+    }
+
+    private boolean isNarrow(int runs) {
+        for (CampaignOutcome outcome : outcomes(rows(runs))) {
+            if (!stop.isNarrow(outcome.expectations(), outcome.rules())) {
+                return false;
             }
         }
-        List<CampaignOutcome.Spread> spreads = new ArrayList<>();
-        metrics.forEach((name, values) -> spreads.add(spread(name, values)));
-        return new CampaignOutcome(
-                scenario.title(), scenario.seed(), runs, risks(expectations), risks(rules), spreads, worst(all));
+        return true;
     }
 
-    /** Broken, judged, undecided. */
-    private static void count(Map<String, int[]> into, String name, boolean broken, boolean undecided) {
-        int[] counts = into.computeIfAbsent(name, n -> new int[3]);
-        counts[0] += broken ? 1 : 0;
-        counts[1] += undecided ? 0 : 1;
-        counts[2] += undecided ? 1 : 0;
+    /** The first rows of each cell without a gap: what an interrupted campaign can tell. */
+    public List<List<RunRow>> soFar() {
+        int runs = 0;
+        while (runs < stop.most() && hasAll(runs)) {
+            runs++;
+        }
+        return rows(runs);
     }
 
-    private static List<CampaignOutcome.Risk> risks(Map<String, int[]> counts) {
-        List<CampaignOutcome.Risk> risks = new ArrayList<>();
-        counts.forEach((name, of) -> {
-            if (of[1] > 0) {
-                risks.add(new CampaignOutcome.Risk(name, new Proportion(of[0], of[1]), of[2]));
-            }
-        });
-        return risks;
-    }
-
-    private static CampaignOutcome.Spread spread(String name, List<MetricValue> values) {
-        Quantiles quantiles =
-                new Quantiles(values.stream().map(MetricValue::value).toList());
-        return new CampaignOutcome.Spread(
-                name,
-                values.get(0).metric().unit() == Metric.Unit.COUNT,
-                values.size(),
-                (int) values.stream().filter(v -> v.value() > 0).count(),
-                (int) values.stream().filter(MetricValue::censored).count(),
-                quantiles.median(),
-                quantiles.at(900),
-                quantiles.at(990),
-                quantiles.max());
-    }
-
-    private static List<Long> worst(List<Kept> all) {
-        return all.stream()
-                .filter(run -> brokenMicros(run) > 0)
-                .sorted(Comparator.comparingLong(Campaign::brokenMicros)
-                        .reversed()
-                        .thenComparingLong(Kept::seed))
-                .limit(WORST)
-                .map(Kept::seed)
-                .toList();
-    }
-
-    private static long brokenMicros(Kept run) {
-        long micros = 0;
-        for (VerdictResult each : run.verdicts()) {
-            if (each.answer() == Answer.VIOLATED && each.ruleClass() != RuleClass.SOMETIMES) {
-                micros += 1 + each.violatedMicros();
+    private boolean hasAll(int index) {
+        for (int cell = 0; cell < study.cells().size(); cell++) {
+            if (!log.has(new RunKey(cell, study.firstSeed() + index))) {
+                return false;
             }
         }
-        return micros;
+        return true;
+    }
+
+    private List<List<RunRow>> rows(int runs) {
+        List<List<RunRow>> all = new ArrayList<>();
+        for (int cell = 0; cell < study.cells().size(); cell++) {
+            List<RunRow> rows = new ArrayList<>();
+            for (int i = 0; i < runs; i++) {
+                RunRow row = log.rows().get(new RunKey(cell, study.firstSeed() + i));
+                if (row == null) {
+                    throw new IllegalStateException("seed " + (study.firstSeed() + i) + " was not run");
+                }
+                rows.add(row);
+            }
+            all.add(rows);
+        }
+        return all;
+    }
+
+    /** What rows come to, a cell each. */
+    public List<CampaignOutcome> outcomes(List<List<RunRow>> rows) {
+        List<CampaignOutcome> outcomes = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            Cell cell = study.cells().get(i);
+            Optional<Double> rate = cell.incidentsPerYear().isPresent() ? cell.incidentsPerYear() : incidents;
+            outcomes.add(cell.fold(rate).fold(rows.get(i)));
+        }
+        return outcomes;
     }
 }

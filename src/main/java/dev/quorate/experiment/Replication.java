@@ -88,6 +88,25 @@ public final class Replication {
         return run(system, record -> {});
     }
 
+    /**
+     * Run it until nothing more can happen: every fault is gone and the cluster has been well for a while, or its time is
+     * over. What it comes to is the same but for how long it was watched.
+     */
+    public RunOutcome runUntilSteady(DrivenSystem system, TraceSink listener) {
+        try (RunningSimulation running = simulation.start(system, sink().then(listener)::accept)) {
+            Steadiness steadiness = new Steadiness(judge.state(), running);
+            boolean steady = steadiness.await(running.plannedEnd());
+            if (!steady && simulation.isHealing()) {
+                if (!running.faultsAreGone()) {
+                    running.heal();
+                }
+                steadiness.await(running.plannedEnd().plus(RunningSimulation.RECOVERY));
+            }
+            running.end();
+        }
+        return conclude();
+    }
+
     /** What it came to, at the last record's instant; to be called once. */
     public RunOutcome conclude() {
         Scenario scenario = simulation.scenario();

@@ -119,12 +119,15 @@ final class RecoveryParts {
         long[] at = {fault};
         boolean censored = false;
         long detected = shrunk != NEVER ? shrunk : expired;
-        censored |= part(values, Metric.DETECTION, true, detected, at, end);
+        // an API that was away for a moment is no loss that anybody has to detect
+        boolean undone = !lostVips.isEmpty() || !lostLeaders.isEmpty() || apiAway;
+        censored |= part(values, Metric.DETECTION, detected != NEVER || undone, detected, at, end);
         censored |= part(values, Metric.FENCING, fenceAsked || fenced != NEVER, fenced, at, end);
         censored |= part(values, Metric.VIP_TAKE_OVER, vipLost, lostVips.isEmpty() ? vipBack : NEVER, at, end);
         censored |=
                 part(values, Metric.LEADER_TAKE_OVER, leaderLost, lostLeaders.isEmpty() ? leaderBack : NEVER, at, end);
-        long wrote = apiAway ? NEVER : Math.max(written, written == NEVER ? NEVER : apiBack);
+        // who asks seldom may not have written since: it could have when the API was back
+        long wrote = apiAway ? NEVER : Math.max(written, apiBack);
         censored |= part(values, Metric.FIRST_WRITE, apiLost, wrote, at, end);
         values.add(new MetricValue(Metric.RECOVERY, "", at[0] - fault, censored));
         return values;

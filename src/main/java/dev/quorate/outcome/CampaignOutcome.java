@@ -1,65 +1,34 @@
 package dev.quorate.outcome;
 
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 
 /**
- * What many runs of one scenario came to: a pure function of scenario and seeds.
+ * What many runs of one scenario came to: a pure function of scenario, what is drawn for each seed, and the seeds.
  *
  * @param title the scenario's title
+ * @param drawn what differs from seed to seed, in words
  * @param firstSeed the first seed; the others follow it
  * @param runs how many runs
- * @param expectations how often each expectation was not met
- * @param rules how often each rule was broken, in the rules' order; rules that no run could judge are left out
+ * @param expectations what became of each expectation
+ * @param rules how often each safety and liveness rule was broken; rules that no run could judge are left out
  * @param spans every measured span and count as a distribution over the runs
+ * @param year what a year brings; empty when nobody said how often incidents come
  * @param worstSeeds seeds whose runs broke the most for the longest, the worst first
  */
 public record CampaignOutcome(
         String title,
+        String drawn,
         long firstSeed,
         int runs,
-        List<Risk> expectations,
+        List<ExpectationRisk> expectations,
         List<Risk> rules,
-        List<Spread> spans,
+        List<Distribution> spans,
+        Optional<Year> year,
         List<Long> worstSeeds) {
 
-    /**
-     * A share of runs.
-     *
-     * @param name of the rule or expectation
-     * @param broken in how many of how many runs it was broken
-     * @param undecided in how many runs it could not be judged
-     */
-    public record Risk(String name, Proportion broken, int undecided) {
-
-        /** In words: with no run broken it is a bound, never zero. */
-        public String words() {
-            Proportion.Range wilson = broken.wilson();
-            if (broken.count() == 0) {
-                return "none of " + broken.total() + " runs; at most "
-                        + percent(broken.clopperPearson().high()) + " (95 %)";
-            }
-            return broken.count() + " of " + broken.total() + " runs, " + percent(broken.share()) + " (95 % "
-                    + percent(wilson.low()) + " to " + percent(wilson.high()) + ")";
-        }
-    }
-
-    /**
-     * A measured value over the runs, in microseconds or as a count.
-     *
-     * @param isCount whether it is a count
-     * @param runs in how many runs it was measured
-     * @param above in how many of them it was more than 0
-     * @param censored in how many of them the run ended first: their true value is at least what was measured
-     */
-    public record Spread(
-            String name, boolean isCount, int runs, int above, int censored, long p50, long p90, long p99, long max) {
-
-        /** One of its values in words. */
-        public String words(long value) {
-            return isCount ? Long.toString(value) : String.format(Locale.ROOT, "%.3f s", value / 1e6);
-        }
-    }
+    /** How many seeds are worth keeping in full. */
+    public static final int WORST = 5;
 
     public CampaignOutcome {
         expectations = List.copyOf(expectations);
@@ -68,56 +37,26 @@ public record CampaignOutcome(
         worstSeeds = List.copyOf(worstSeeds);
     }
 
-    private static String percent(double share) {
-        return String.format(Locale.ROOT, "%.2f %%", 100 * share);
+    /** The distribution of that name. */
+    public Optional<Distribution> span(String name) {
+        return spans.stream().filter(s -> s.name().equals(name)).findFirst();
     }
 
-    /** As {@code summary.json}: no wall time, host or thread count. */
-    public String json() {
-        return Json.text(json -> {
-            json.writeStartObject();
-            json.writeStringField("title", title);
-            json.writeNumberField("firstSeed", firstSeed);
-            json.writeNumberField("runs", runs);
-            for (boolean ofRules : new boolean[] {false, true}) {
-                json.writeArrayFieldStart(ofRules ? "rules" : "expectations");
-                for (Risk risk : ofRules ? rules : expectations) {
-                    json.writeStartObject();
-                    json.writeStringField("name", risk.name());
-                    json.writeNumberField("broken", risk.broken().count());
-                    json.writeNumberField("judged", risk.broken().total());
-                    json.writeNumberField("undecided", risk.undecided());
-                    json.writeNumberField("wilsonLow", risk.broken().wilson().low());
-                    json.writeNumberField("wilsonHigh", risk.broken().wilson().high());
-                    json.writeNumberField(
-                            "clopperPearsonLow", risk.broken().clopperPearson().low());
-                    json.writeNumberField(
-                            "clopperPearsonHigh", risk.broken().clopperPearson().high());
-                    json.writeEndObject();
-                }
-                json.writeEndArray();
-            }
-            json.writeArrayFieldStart("distributions");
-            for (Spread span : spans) {
-                json.writeStartObject();
-                json.writeStringField("name", span.name());
-                json.writeStringField("unit", span.isCount() ? "count" : "microseconds");
-                json.writeNumberField("runs", span.runs());
-                json.writeNumberField("above0", span.above());
-                json.writeNumberField("censored", span.censored());
-                json.writeNumberField("p50", span.p50());
-                json.writeNumberField("p90", span.p90());
-                json.writeNumberField("p99", span.p99());
-                json.writeNumberField("max", span.max());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            json.writeArrayFieldStart("worstSeeds");
-            for (long seed : worstSeeds) {
-                json.writeNumber(seed);
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        });
+    /** The risk of a rule, the greatest of its subjects when the name has none; empty when no run judged it. */
+    public Optional<Risk> rule(String name) {
+        return rules.stream()
+                .filter(r -> r.name().equals(name) || r.name().startsWith(name + "."))
+                .max(java.util.Comparator.comparingInt(Risk::broken));
+    }
+
+    /** 0 every expectation met, 1 one was not, 3 one could not be told. */
+    public int exitCode() {
+        boolean broken = false;
+        boolean undecided = false;
+        for (ExpectationRisk each : expectations) {
+            broken |= each.state() == ExpectationOutcome.State.BROKEN;
+            undecided |= each.state() == ExpectationOutcome.State.INCONCLUSIVE;
+        }
+        return broken ? 1 : undecided ? 3 : 0;
     }
 }

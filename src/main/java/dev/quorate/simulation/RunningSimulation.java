@@ -159,6 +159,11 @@ public final class RunningSimulation implements AutoCloseable {
         return injector.player().isOver();
     }
 
+    /** Whether nothing is left of any fault of the timeline and none is to come. */
+    public boolean faultsAreGone() {
+        return injector.player().isQuiet();
+    }
+
     /** Undo every fault that stands, and forget those to come. */
     public void heal() {
         root.tell(new FaultInjector.Command.Heal());

@@ -76,6 +76,11 @@ public final class Simulation {
         return new Simulation(scenario, hosts, registry, budget, heals, consumer);
     }
 
+    /** Whether a run heals everything at its end. */
+    public boolean isHealing() {
+        return heals;
+    }
+
     public Scenario scenario() {
         return scenario;
     }

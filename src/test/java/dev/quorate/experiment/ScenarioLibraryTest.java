@@ -17,6 +17,7 @@ import dev.quorate.verdict.Verdict;
 import dev.quorate.verdict.Verdicts;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -40,19 +41,15 @@ class ScenarioLibraryTest {
 
     private static final int MANY = 20;
 
+    private static final int PAIR_SEEDS = 200;
+
     /** Kinds of faults that no scenario uses: none. */
     private static final List<String> UNUSED_FAULTS = List.of();
 
     /** Rules that no scenario expects anything of, and why. */
     private static final List<String> UNUSED_VERDICTS = List.of(
             // which host becomes DC, and whether a leader changes during a cut, differs by seed
-            "dc-changed",
-            "leader-changed-under-partition",
-            // no kubelet and no controller that gives out pod CIDRs or replaces pods runs in the clusters yet
-            "no-duplicate-pod-cidr",
-            "pod-evicted",
-            "pod-runs-on-one-node",
-            "pods-rescheduled-within");
+            "dc-changed", "leader-changed-under-partition", "pod-runs-on-one-node");
 
     private static final Pattern LINE = Pattern.compile("S(\\d+)( to S(\\d+))?");
 
@@ -96,6 +93,49 @@ class ScenarioLibraryTest {
         }
         if (more >= MANY) {
             scenario.expectations().forEach(expectation -> judgeShare(expectation, violated, more + 1));
+        }
+    }
+
+    /** What a scenario holds and its pair violates is what the one line between them protects. */
+    @Tag("soak")
+    @TestFactory
+    Stream<DynamicTest> everyProtectionHoldsOverTwoHundredSeeds() {
+        return library.entrySet().stream()
+                .filter(entry -> !protectedRules(entry.getKey()).isEmpty())
+                .map(entry -> dynamicTest(
+                        entry.getKey() + " holds " + protectedRules(entry.getKey()),
+                        () -> holds(entry.getValue(), protectedRules(entry.getKey()))));
+    }
+
+    private static TreeSet<String> protectedRules(String name) {
+        Scenario scenario = library.get(name);
+        TreeSet<String> rules = new TreeSet<>();
+        library.forEach((other, pair) -> {
+            if (pair.pair().equals(Optional.of(name)) || scenario.pair().equals(Optional.of(other))) {
+                scenario.expectations().stream()
+                        .filter(own -> own.wanted() instanceof Wanted.Held)
+                        .map(Expectation::key)
+                        .filter(key -> pair.expectations().stream()
+                                .anyMatch(its -> its.key().equals(key)
+                                        && (its.wanted() instanceof Wanted.Violated
+                                                || its.wanted() instanceof Wanted.ViolatedIn)))
+                        .forEach(rules::add);
+            }
+        });
+        return rules;
+    }
+
+    private static void holds(Scenario scenario, TreeSet<String> rules) {
+        for (long seed = scenario.seed(); seed < scenario.seed() + PAIR_SEEDS; seed++) {
+            for (ExpectationOutcome outcome : Replication.unhashed(Simulation.of(scenario.withSeed(seed)))
+                    .run(system)
+                    .expectations()) {
+                if (rules.contains(outcome.name())) {
+                    assertThat(outcome.state())
+                            .as("seed %s: %s was %s: %s", seed, outcome.name(), outcome.found(), outcome.note())
+                            .isEqualTo(State.MET);
+                }
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import dev.quorate.model.Setting;
 import dev.quorate.time.RandomStream;
 import dev.quorate.time.SimTime;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Settings of every host of a cluster: {@code cluster.host}.
@@ -13,8 +14,28 @@ import java.time.Duration;
  * @param clock how far a host's clock is from true time
  * @param cpu how soon a process runs that could
  * @param systemd the service manager's defaults
+ * @param notSetUp what is not there yet
  */
-public record HostSettings(Boot boot, Disk disk, Clock clock, Cpu cpu, Systemd systemd) {
+public record HostSettings(
+        Boot boot,
+        Disk disk,
+        Clock clock,
+        Cpu cpu,
+        Systemd systemd,
+
+        @Setting(
+                value = "",
+                meaning = "units that a person has still to set up when the run begins: no kubeconfig, no unit file",
+                source = "Quorate's own; the unit file lies in /root of the first master (the how-to's S4 to S7)")
+        List<String> notSetUp) {
+
+    /** What may be left to a person. */
+    private static final List<String> UNITS = List.of("kube-controller-manager", "kube-scheduler");
+
+    public HostSettings {
+        notSetUp = List.copyOf(notSetUp);
+        check(UNITS.containsAll(notSetUp), "cluster.host.not-set-up", "some of " + UNITS, notSetUp);
+    }
 
     /** Firmware, boot loader, kernel, until the service manager runs: log-normal, never below {@code minimum}. */
     public record Boot(

@@ -184,7 +184,14 @@ public record KubeControllerManagerSettings(
                 value = "",
                 meaning = "key to sign service account tokens with; empty: no tokens",
                 source = "kube-controller-manager --service-account-private-key-file")
-        String serviceAccountPrivateKeyFile) {
+        String serviceAccountPrivateKeyFile,
+
+        @Setting(
+                value = "",
+                meaning = "group whose certificate requests are approved without a person; empty: none",
+                source =
+                        "kube-controller-manager 1.6 and 1.7, the flag of that name; the how-to's system:bootstrappers")
+        String insecureExperimentalApproveAllKubeletCsrsForGroup) {
 
     public KubeControllerManagerSettings {
         controllers = List.copyOf(controllers);
@@ -193,6 +200,11 @@ public record KubeControllerManagerSettings(
         if (nodeCidrMaskSize < 1 || nodeCidrMaskSize > 32) {
             throw new IllegalArgumentException("node-cidr-mask-size must be 1..32, was " + nodeCidrMaskSize);
         }
+    }
+
+    /** The minor version of Kubernetes that its client-go belongs to: 20 of client-go 0.20 and Kubernetes 1.20. */
+    public int minorVersion() {
+        return Integer.parseInt(clientGo.split("\\.")[1]);
     }
 
     public static KubeControllerManagerSettings defaults() {

@@ -13,7 +13,7 @@ import java.util.Optional;
  * faults are made from these. A fault's targets are resolved to hosts before {@link #applyTo}.
  */
 public sealed interface Fault
-        permits HostFault, ProcessFault, NetworkFault, DeviceFault, OperatorFault, CredentialFault {
+        permits HostFault, ProcessFault, NetworkFault, DeviceFault, OperatorFault, CredentialFault, FileFault {
 
     /** Do it. */
     void applyTo(FaultTarget world, String id);

@@ -141,7 +141,9 @@ public final class FaultCatalog {
         }
         return new Kind(
                 kind.keyword(),
-                OperatorFault.class.isAssignableFrom(type) || CredentialFault.class.isAssignableFrom(type),
+                OperatorFault.class.isAssignableFrom(type)
+                        || CredentialFault.class.isAssignableFrom(type)
+                        || FileFault.class.isAssignableFrom(type),
                 kind.doc(),
                 kind.example(),
                 type,

@@ -163,6 +163,11 @@ public final class TimelinePlayer {
                                 && item.scheduled.lasting().isEmpty()));
     }
 
+    /** Whether nothing is left of any fault and none is to come. */
+    public boolean isQuiet() {
+        return items.stream().allMatch(item -> item.phase == Phase.OVER);
+    }
+
     private void consider(Item item, TraceRecord record) {
         Trigger trigger = item.scheduled.trigger();
         if (trigger instanceof Trigger.After after && started && follows(after.reference(), record)) {

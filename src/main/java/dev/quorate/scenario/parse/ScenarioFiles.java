@@ -13,6 +13,9 @@ public final class ScenarioFiles {
     /** Folders of this name hold clusters to include, not scenarios. */
     public static final String CLUSTERS = "clusters";
 
+    /** Folders of this name hold fault profiles, not scenarios. */
+    public static final String PROFILES = "profiles";
+
     private static final int MAX_DEPTH = 8;
     private static final int MAX_FILES = 10_000;
 
@@ -56,7 +59,7 @@ public final class ScenarioFiles {
 
     private static boolean isCluster(Path inner) {
         for (Path step : inner) {
-            if (step.toString().equals(CLUSTERS)) {
+            if (step.toString().equals(CLUSTERS) || step.toString().equals(PROFILES)) {
                 return true;
             }
         }

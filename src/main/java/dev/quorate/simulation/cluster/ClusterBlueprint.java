@@ -5,6 +5,9 @@ import dev.quorate.model.corosync.CorosyncSettings;
 import dev.quorate.model.corosync.votequorum.DeviceSettings;
 import dev.quorate.model.host.HostSettings;
 import dev.quorate.model.host.systemd.UnitFile;
+import dev.quorate.model.kubernetes.KubeControllerManagerSettings;
+import dev.quorate.model.kubernetes.KubeSchedulerSettings;
+import dev.quorate.model.kubernetes.WorkloadSettings;
 import dev.quorate.model.kubernetes.pki.ClusterPki;
 import dev.quorate.model.pacemaker.PacemakerSettings;
 import dev.quorate.scenario.FenceDevice;
@@ -24,6 +27,9 @@ import java.util.TreeMap;
  * writes them (S6, S7), certificates and kubeconfigs distributed to each (S3 to S5), enabled units, fence devices.
  */
 public final class ClusterBlueprint {
+
+    /** Where the administrator keeps unit files that are still to be distributed. */
+    private static final String ADMINISTRATORS_FOLDER = "/root/";
 
     private final Scenario scenario;
     private final Topology topology;
@@ -64,7 +70,8 @@ public final class ClusterBlueprint {
     private List<UnitFile> workerUnits(Node node) {
         List<UnitFile> units = new ArrayList<>(Units.worker());
         if (node.equals(topology.workers().get(0))) {
-            units.add(Units.workload(topology.workers().size()));
+            units.add(Units.workload(
+                    topology.workers().size(), scenario.settings().of(WorkloadSettings.class)));
         }
         return units;
     }
@@ -87,11 +94,29 @@ public final class ClusterBlueprint {
     private HostSpec host(Node node, List<UnitFile> units) {
         Map<String, Object> files = new TreeMap<>(
                 pki.files(node.name(), List.copyOf(node.addresses().values())));
+        List<String> later =
+                scenario.settings().of(HostSettings.class, node.name()).notSetUp();
         for (UnitFile unit : units) {
+            if (later.contains(unit.name().replaceFirst("\\.service$", ""))) {
+                if (node.equals(topology.masters().get(0))) {
+                    files.put(ADMINISTRATORS_FOLDER + unit.name(), unit);
+                }
+                continue;
+            }
             files.put(unit.path(), unit);
             if (!isPacemakers(unit)) {
                 files.put(UnitFile.WANTS_FOLDER + unit.name(), unit.name());
             }
+        }
+        if (later.contains("kube-controller-manager")) {
+            files.remove(scenario.settings()
+                    .of(KubeControllerManagerSettings.class, node.name())
+                    .kubeconfig());
+        }
+        if (later.contains("kube-scheduler")) {
+            files.remove(scenario.settings()
+                    .of(KubeSchedulerSettings.class, node.name())
+                    .kubeconfig());
         }
         return new HostSpec(
                 node.name(),

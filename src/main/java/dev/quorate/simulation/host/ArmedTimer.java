@@ -16,6 +16,7 @@ final class ArmedTimer implements Runnable {
     private final List<String> awaited;
     private final List<EventId> causes;
     private EventQueue.@Nullable Entry<Runnable> entry;
+    private boolean armed = true;
 
     ArmedTimer(
             HostedProcess process,
@@ -58,6 +59,15 @@ final class ArmedTimer implements Runnable {
 
     void entry(EventQueue.@Nullable Entry<Runnable> scheduled) {
         entry = scheduled;
+    }
+
+    /** Whether it is still set: neither handed to its machine, nor cancelled, nor replaced. */
+    boolean isArmed() {
+        return armed;
+    }
+
+    void disarm() {
+        armed = false;
     }
 
     @Override

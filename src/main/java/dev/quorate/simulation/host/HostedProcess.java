@@ -167,6 +167,7 @@ public final class HostedProcess implements Effects, Socket {
         boolean unread = !held.isEmpty();
         alive = false;
         for (ArmedTimer timer : timers.values()) {
+            timer.disarm();
             unschedule(timer);
         }
         timers.clear();
@@ -232,12 +233,15 @@ public final class HostedProcess implements Effects, Socket {
         recorder.enter(envelope.causes());
         if (envelope.input() instanceof Input.TimerDue due) {
             ArmedTimer timer = due.timer();
-            if (timers.get(timer.key()) != timer) {
+            if (!timer.isArmed()) {
                 return;
             }
+            timer.disarm();
             timers.remove(timer.key());
-            absence = recorder.silences()
-                    .explain(host.name(), timer.awaited(), timer.silentSinceMicros(), host.nowMicros());
+            if (!timer.awaited().isEmpty()) {
+                absence = recorder.silences()
+                        .explain(host.name(), timer.awaited(), timer.silentSinceMicros(), host.nowMicros());
+            }
         }
         try {
             envelope.input().giveTo(machine, this);
@@ -289,7 +293,7 @@ public final class HostedProcess implements Effects, Socket {
 
     void timerDue(ArmedTimer timer) {
         timer.entry(null);
-        if (timers.get(timer.key()) == timer) {
+        if (timer.isArmed()) {
             offer(new Input.TimerDue(timer), timer.causes());
         }
     }
@@ -322,11 +326,10 @@ public final class HostedProcess implements Effects, Socket {
     }
 
     private void setTimer(Timer timer, Duration delay, List<String> awaited, long silentSinceMicros) {
-        cancelTimer(timer);
         long due = host.clock().monotonic(host.nowMicros()) + Math.max(0, SimTime.micros(delay));
         ArmedTimer armed = new ArmedTimer(
                 this, timer, due, silentSinceMicros, host.network().hostsNamed(host, awaited), recorder.current());
-        timers.put(timer, armed);
+        drop(timers.put(timer, armed));
         if (!host.isFrozen()) {
             schedule(armed);
         }
@@ -334,9 +337,13 @@ public final class HostedProcess implements Effects, Socket {
 
     @Override
     public void cancelTimer(Timer timer) {
-        ArmedTimer armed = timers.remove(timer);
-        if (armed != null) {
-            unschedule(armed);
+        drop(timers.remove(timer));
+    }
+
+    private void drop(@Nullable ArmedTimer replaced) {
+        if (replaced != null) {
+            replaced.disarm();
+            unschedule(replaced);
         }
     }
 

@@ -51,6 +51,14 @@ public final class FakeEtcd implements Machine {
         return Optional.ofNullable(keys.get(key)).map(KeyValue::value);
     }
 
+    /** What lies below a prefix, in key order. */
+    public java.util.List<Object> values(String prefix) {
+        return keys.entrySet().stream()
+                .filter(e -> e.getKey().startsWith(prefix))
+                .<Object>map(e -> e.getValue().value())
+                .toList();
+    }
+
     /** How often a key was written since it was created. */
     public long version(String key) {
         KeyValue kv = keys.get(key);

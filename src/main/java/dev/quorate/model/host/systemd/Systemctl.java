@@ -83,11 +83,21 @@ public final class Systemctl implements Machine {
             }
         } else if (message instanceof SystemdIpc.UnitState state && !state.isActive()) {
             worst = Math.max(worst, verb.equals("status") && state.loadState().equals("not-found") ? 4 : 3);
+            if (verb.equals("status")) {
+                effects.record(new ErrorSeen("systemd", words(state)));
+            }
         }
         open--;
         if (open == 0) {
             effects.exit(worst);
         }
+    }
+
+    private static String words(SystemdIpc.UnitState state) {
+        return state.loadState().equals("not-found")
+                ? "Unit " + state.unit() + " could not be found."
+                : state.unit() + ": Active: " + state.activeState()
+                        + (state.result().equals(Unit.SUCCESS) ? "" : " (Result: " + state.result() + ")");
     }
 
     private void onJobDone(SystemdIpc.JobDone done, Effects effects) {

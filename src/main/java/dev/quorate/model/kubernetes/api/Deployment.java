@@ -11,6 +11,10 @@ public record Deployment(ObjectMeta metadata, int replicas, int podCpuMillis, in
         return new Deployment(metadata, other, podCpuMillis, statusReplicas);
     }
 
+    public Deployment withPodCpuMillis(int other) {
+        return new Deployment(metadata, replicas, other, statusReplicas);
+    }
+
     public Deployment withStatus(int otherReplicas) {
         return new Deployment(metadata, replicas, podCpuMillis, otherReplicas);
     }

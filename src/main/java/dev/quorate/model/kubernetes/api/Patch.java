@@ -72,6 +72,14 @@ public interface Patch {
         }
     }
 
+    /** The pods' CPU in the template of a Deployment: a new revision. */
+    record PodTemplate(int podCpuMillis) implements Patch {
+        @Override
+        public ApiObject applyTo(ApiObject object) {
+            return as(Deployment.class, object).withPodCpuMillis(podCpuMillis);
+        }
+    }
+
     /** A pod's status, as its kubelet posts it. */
     record PodStatus(Pod.Phase phase, boolean ready) implements Patch {
         @Override

@@ -22,6 +22,13 @@ public final class Controllers {
         all.add(new ReplicaSetController());
         all.add(new NamespaceController());
         all.add(new PodGarbageCollector());
+        all.add(new DeploymentController());
+        all.add(new ResourceQuotaController());
+        all.add(new TokensController());
+        all.add(new CsrApprovingController());
+        all.add(new CsrSigningController());
+        all.add(new BootstrapSigner());
+        all.add(new TokenCleaner());
         return all;
     }
 

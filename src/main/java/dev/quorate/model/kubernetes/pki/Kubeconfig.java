@@ -49,6 +49,31 @@ public record Kubeconfig(
         contexts = Collections.unmodifiableMap(new TreeMap<>(contexts));
     }
 
+    /** A file that nothing was written into. */
+    public static final Kubeconfig EMPTY = new Kubeconfig(
+            Collections.emptySortedMap(), Collections.emptySortedMap(), Collections.emptySortedMap(), "");
+
+    /** {@code kubectl config set-cluster}. */
+    public Kubeconfig withCluster(String name, Cluster cluster) {
+        return new Kubeconfig(with(clusters, name, cluster), users, contexts, currentContext);
+    }
+
+    /** {@code kubectl config set-credentials}. */
+    public Kubeconfig withUser(String name, User user) {
+        return new Kubeconfig(clusters, with(users, name, user), contexts, currentContext);
+    }
+
+    /** {@code kubectl config set-context}. */
+    public Kubeconfig withContext(String name, Context context) {
+        return new Kubeconfig(clusters, users, with(contexts, name, context), currentContext);
+    }
+
+    private static <T> Map<String, T> with(Map<String, T> map, String name, T value) {
+        TreeMap<String, T> more = new TreeMap<>(map);
+        more.put(name, value);
+        return more;
+    }
+
     /** The four steps done right for one user. */
     public static Kubeconfig of(String user, String server, Certificate ca, Certificate client, PrivateKey key) {
         return new Kubeconfig(

@@ -25,7 +25,7 @@ public final class KubeScheduler extends LeaderElectedMachine {
     private boolean terminating;
 
     public KubeScheduler(ProcessSpec spec, KubeSchedulerSettings cluster) {
-        this(spec, cluster, new LeastAllocatedLoop());
+        this(spec, cluster, new ScoringLoop());
     }
 
     /**

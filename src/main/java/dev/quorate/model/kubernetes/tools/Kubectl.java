@@ -31,8 +31,14 @@ public final class Kubectl extends ComponentMachine {
     @Override
     public void onStart(Effects effects) {
         KubectlCommand command;
+        String line = spec.arguments().getOrDefault("command", "");
         try {
-            command = KubectlCommand.parse(spec.arguments().getOrDefault("command", ""));
+            if (KubectlConfig.isMeant(line)) {
+                KubectlConfig.run(line, effects.kernel());
+                effects.exit(0);
+                return;
+            }
+            command = KubectlCommand.parse(line);
         } catch (IllegalArgumentException e) {
             fail("error: " + e.getMessage(), effects);
             return;

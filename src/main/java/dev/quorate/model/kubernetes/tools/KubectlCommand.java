@@ -3,6 +3,7 @@ package dev.quorate.model.kubernetes.tools;
 import dev.quorate.model.Settings;
 import dev.quorate.model.kubernetes.api.ApiObject;
 import dev.quorate.model.kubernetes.api.ApiRequest;
+import dev.quorate.model.kubernetes.api.CertificateSigningRequest;
 import dev.quorate.model.kubernetes.api.ConfigMap;
 import dev.quorate.model.kubernetes.api.Deployment;
 import dev.quorate.model.kubernetes.api.Namespace;
@@ -12,10 +13,11 @@ import dev.quorate.model.kubernetes.api.Patch;
 import dev.quorate.model.kubernetes.api.Pod;
 import dev.quorate.model.kubernetes.api.ReplicaSet;
 import dev.quorate.model.kubernetes.api.Resource;
+import dev.quorate.model.kubernetes.api.ResourceQuota;
+import dev.quorate.model.kubernetes.api.Secret;
 import dev.quorate.model.kubernetes.api.ServiceAccount;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,6 +31,8 @@ import java.util.function.LongFunction;
  * patch lease kube-scheduler -n kube-system --holder-identity=nobody       (edit is the same)
  * create deployment web --replicas=3 --cpu=100     scale replicaset web --replicas=5
  * cordon k8s-node01                                get --raw /healthz
+ * create quota pods --pods=10                      create csr node-1 --group=system:bootstrappers
+ * create secret t -n kube-system --type=bootstrap.kubernetes.io/token --from-literal=token-id=abcdef
  * </pre>
  */
 record KubectlCommand(LongFunction<ApiRequest> request, Duration timeout) {
@@ -40,6 +44,8 @@ record KubectlCommand(LongFunction<ApiRequest> request, Duration timeout) {
         for (int i = 0; i < parts.length; i++) {
             if ((parts[i].equals("-n") || parts[i].equals("--raw")) && i + 1 < parts.length) {
                 flags.put(parts[i].equals("-n") ? "namespace" : "raw", parts[++i]);
+            } else if (parts[i].startsWith("--from-literal=")) {
+                flags.merge("from-literal", parts[i].substring("--from-literal=".length()), (a, b) -> a + "\n" + b);
             } else if (parts[i].startsWith("--")) {
                 int equals = parts[i].indexOf('=');
                 flags.put(
@@ -96,8 +102,12 @@ record KubectlCommand(LongFunction<ApiRequest> request, Duration timeout) {
         if (replicas != null) {
             return new Patch.Replicas(number(replicas));
         }
+        String cpu = flags.get("cpu");
+        if (cpu != null) {
+            return new Patch.PodTemplate(number(cpu));
+        }
         throw new IllegalArgumentException(
-                "'" + line + "' changes nothing: give --replicas=N or --holder-identity=NAME");
+                "'" + line + "' changes nothing: give --replicas=N, --cpu=N or --holder-identity=NAME");
     }
 
     private static ApiObject object(ObjectKey key, Map<String, String> flags) {
@@ -110,11 +120,32 @@ record KubectlCommand(LongFunction<ApiRequest> request, Duration timeout) {
             case PODS -> Pod.of(key.namespace(), key.name(), cpu);
             case NODES -> Node.of(key.name(), cpu == 0 ? 4_000 : cpu, 110);
             case SERVICEACCOUNTS -> ServiceAccount.of(key.namespace(), key.name());
-            case CONFIGMAPS -> ConfigMap.of(key.namespace(), key.name(), Collections.emptySortedMap());
+            case CONFIGMAPS -> ConfigMap.of(key.namespace(), key.name(), literals(flags));
+            case SECRETS ->
+                Secret.of(key.namespace(), key.name(), flags.getOrDefault("type", "Opaque"), literals(flags));
+            case RESOURCEQUOTAS ->
+                ResourceQuota.of(key.namespace(), key.name(), number(flags.getOrDefault("pods", "0")));
+            case CERTIFICATESIGNINGREQUESTS ->
+                CertificateSigningRequest.of(
+                        key.name(),
+                        flags.getOrDefault("user", "system:bootstrap:" + key.name()),
+                        List.of(flags.getOrDefault("group", "system:bootstrappers")));
             default ->
                 throw new IllegalArgumentException(
                         "kubectl here creates no " + key.resource().plural());
         };
+    }
+
+    /** {@code --from-literal=key=value}, as often as given. */
+    private static Map<String, String> literals(Map<String, String> flags) {
+        Map<String, String> data = new TreeMap<>();
+        for (String line : flags.getOrDefault("from-literal", "").split("\n")) {
+            int equals = line.indexOf('=');
+            if (equals > 0) {
+                data.put(line.substring(0, equals), line.substring(equals + 1));
+            }
+        }
+        return data;
     }
 
     private static Resource resource(String word) {

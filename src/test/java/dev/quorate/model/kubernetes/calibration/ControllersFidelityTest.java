@@ -237,7 +237,7 @@ class ControllersFidelityTest {
             assertThat(created).isEqualTo(20);
             assertThat(converged).isLessThan(1);
         } else {
-            assertThat(created).isBetween(30, 70);
+            assertThat(created).isBetween(38, 85);
             assertThat(peak).isBetween(30, 40);
             assertThat(converged).isBetween(0.3, 12.0);
         }

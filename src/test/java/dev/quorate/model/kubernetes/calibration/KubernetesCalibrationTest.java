@@ -22,24 +22,19 @@ import org.junit.jupiter.api.Test;
 class KubernetesCalibrationTest {
 
     private static final int SEEDS = 200;
+
+    /** Of a pause: one in a hundred meets the leader inside a call, and one take-over in fifty comes after it. */
+    private static final int SEEDS_OF_PAUSES = 1_000;
+
     private static final Path RESOURCES = Path.of("src/test/resources/calibration");
 
     /** Rows that do not agree, and why. */
     private static final Map<String, String> DISAGREEING = new TreeMap<>(Map.of(
             "lead-200",
-            "16 runs with a median of 1.47 s; two loops in any phase have 0.95 s, as the 16 runs of build 20 do",
+            "16 runs with a median of 1.47 s; two loops in any phase have 0.95 s, as the 16 runs of build 20 do and as"
+                    + " the Monte Carlo that came with the measurements does (0.94 s): chance, one row in forty",
             "lead-206",
-            "taken under load: its maximum is an API request that took seconds",
-            "lead-207",
-            "as lead-206",
-            "lead-210",
-            "two of 16 were frozen inside a call; with calls of 10 ms that is one in 200",
-            "kube-261",
-            "measured with the start and TLS handshake of a client process, some 20 ms; ours is the answer",
-            "kube-262",
-            "as kube-261",
-            "kube-263",
-            "as kube-261"));
+            "taken under load: in two of 16 runs the winner's write took more than half a second, past SIGCONT"));
 
     private record Row(String id, String setup, String fault, String quantity, String rule, double[] values) {}
 
@@ -87,7 +82,8 @@ class KubernetesCalibrationTest {
     /** Every quantity of one fault and build over the seeds. */
     private static Map<String, double[]> simulate(ElectionFault fault, ClientGo build) {
         Map<String, List<Double>> values = new LinkedHashMap<>();
-        for (long seed = 0; seed < SEEDS; seed++) {
+        int seeds = fault == ElectionFault.STOP ? SEEDS_OF_PAUSES : SEEDS;
+        for (long seed = 0; seed < seeds; seed++) {
             ElectionTrial trial = new ElectionTrial(seed, Worker.Flags.of(build, fault.release));
             fault.happens.accept(trial);
             double takeover = trial.takeover();

@@ -7,6 +7,7 @@ import dev.quorate.model.kubernetes.api.ApiAnswer.Change;
 import dev.quorate.model.kubernetes.api.ApiRequest;
 import dev.quorate.model.kubernetes.api.Node;
 import dev.quorate.model.kubernetes.api.ObjectKey;
+import dev.quorate.model.kubernetes.api.ObjectMeta.OwnerReference;
 import dev.quorate.model.kubernetes.api.Pod;
 import dev.quorate.model.kubernetes.api.Resource;
 import dev.quorate.model.kubernetes.client.ApiClient;
@@ -18,15 +19,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Binds each pending pod to the node with the most CPU left; trusts its own cache, with the pods it assumed bound.
+ * Binds each pending pod to the node with the best score; trusts its own cache, with the pods it assumed bound.
  *
- * <p>Stands for the filters NodeResourcesFit, NodeUnschedulable, TaintToleration (NoSchedule) and the score
- * LeastAllocated; ties are broken at random (selectHost).
+ * <p>Stands for the filters NodeResourcesFit, NodeUnschedulable, TaintToleration (NoSchedule) and the scores
+ * LeastAllocated (weight 1) and PodTopologySpread over hosts (weight 2, the system's default constraints); ties are broken
+ * at random (selectHost).
  */
-public final class LeastAllocatedLoop implements SchedulingLoop {
+public final class ScoringLoop implements SchedulingLoop {
 
     private static final String RETRY = "scheduler/backoff";
 
@@ -34,6 +37,10 @@ public final class LeastAllocatedLoop implements SchedulingLoop {
     private @Nullable Informer<Pod> pods;
     private @Nullable Informer<Node> nodes;
     private @Nullable KubeSchedulerSettings settings;
+    private final NodeUse use = new NodeUse();
+    /** Pods without a node, as heard. */
+    private final TreeSet<String> pending = new TreeSet<>();
+
     private final Map<String, String> assumed = new TreeMap<>();
     private final Map<String, Long> attempts = new TreeMap<>();
     private final Map<Long, String> backingOff = new TreeMap<>();
@@ -54,6 +61,7 @@ public final class LeastAllocatedLoop implements SchedulingLoop {
 
     private void podChanged(Change change, @Nullable Pod before, Pod pod, Effects effects) {
         String path = pod.key().path();
+        heard(path, change, pod);
         if (change == Change.DELETED || !pod.nodeName().isEmpty()) {
             assumed.remove(path);
             attempts.remove(path);
@@ -63,6 +71,23 @@ public final class LeastAllocatedLoop implements SchedulingLoop {
         } else if (running) {
             schedule(pod, effects);
         }
+    }
+
+    private void heard(String path, Change change, Pod pod) {
+        if (change == Change.DELETED || pod.isTerminated()) {
+            use.remove(path);
+        } else if (!pod.nodeName().isEmpty()) {
+            use.place(path, pod.nodeName(), pod.cpuMillis(), owner(pod));
+        }
+        if (change == Change.DELETED || !pod.nodeName().isEmpty()) {
+            pending.remove(path);
+        } else {
+            pending.add(path);
+        }
+    }
+
+    private static String owner(Pod pod) {
+        return pod.metadata().owner().map(OwnerReference::uid).orElse("");
     }
 
     @Override
@@ -84,8 +109,11 @@ public final class LeastAllocatedLoop implements SchedulingLoop {
         if (known == null) {
             return;
         }
-        for (Pod pod : new ArrayList<>(known.objects())) {
-            schedule(pod, effects);
+        for (String path : List.copyOf(pending)) {
+            Pod pod = known.find(path);
+            if (pod != null) {
+                schedule(pod, effects);
+            }
         }
     }
 
@@ -105,48 +133,46 @@ public final class LeastAllocatedLoop implements SchedulingLoop {
         bind(pod, effects.random("select-host").pick(best).metadata().name(), effects);
     }
 
-    /** The nodes that fit it and have the most CPU left. */
+    /** The nodes that fit it and have the best score. */
     private List<Node> best(Pod pod) {
         Informer<Node> known = nodes;
         if (known == null) {
             return List.of();
         }
-        Map<String, Integer> count = new TreeMap<>();
-        Map<String, Integer> used = used(count);
-        List<Node> best = new ArrayList<>();
-        int most = -1;
+        String owner = owner(pod);
+        List<Node> fitting = new ArrayList<>();
+        int crowded = 0;
         for (Node node : known.objects()) {
-            int free = node.cpuMillis() - used.getOrDefault(node.metadata().name(), 0);
-            if (!fits(node, pod)
-                    || free < pod.cpuMillis()
-                    || count.getOrDefault(node.metadata().name(), 0) >= node.maxPods()) {
-                continue;
+            String name = node.metadata().name();
+            if (fits(node, pod)
+                    && node.cpuMillis() - use.cpuMillis(name) >= pod.cpuMillis()
+                    && use.pods(name) < node.maxPods()) {
+                fitting.add(node);
+                crowded = Math.max(crowded, use.ofOwner(name, owner));
             }
-            if (free > most) {
+        }
+        List<Node> best = new ArrayList<>();
+        long most = -1;
+        for (Node node : fitting) {
+            long score = score(node, pod, owner, crowded);
+            if (score > most) {
                 best.clear();
-                most = free;
+                most = score;
             }
-            if (free == most) {
+            if (score == most) {
                 best.add(node);
             }
         }
         return best;
     }
 
-    /** CPU taken of each node, with the pods assumed there; {@code count} takes the number of its pods. */
-    private Map<String, Integer> used(Map<String, Integer> count) {
-        Map<String, Integer> used = new TreeMap<>();
-        Informer<Pod> known = pods;
-        if (known != null) {
-            for (Pod pod : known.objects()) {
-                String node = assumed.getOrDefault(pod.key().path(), pod.nodeName());
-                if (!node.isEmpty() && !pod.isTerminated()) {
-                    used.merge(node, pod.cpuMillis(), Integer::sum);
-                    count.merge(node, 1, Integer::sum);
-                }
-            }
-        }
-        return used;
+    /** Each plugin gives up to 100 points, in thousandths here. */
+    private long score(Node node, Pod pod, String owner, int crowded) {
+        String name = node.metadata().name();
+        int left = node.cpuMillis() - use.cpuMillis(name) - pod.cpuMillis();
+        long leastAllocated = node.cpuMillis() == 0 ? 0 : left * 100_000L / node.cpuMillis();
+        long spread = crowded == 0 ? 100_000 : (crowded - use.ofOwner(name, owner)) * 100_000L / crowded;
+        return leastAllocated + 2 * spread;
     }
 
     private static boolean fits(Node node, Pod pod) {
@@ -165,11 +191,15 @@ public final class LeastAllocatedLoop implements SchedulingLoop {
         String path = pod.key().path();
         ObjectKey key = pod.key();
         assumed.put(path, node);
+        use.place(path, node, pod.cpuMillis(), owner(pod));
         api.call(
                 id -> new ApiRequest.Bind(id, key, pod.metadata().uid(), node, Duration.ZERO),
                 (response, later) -> {
-                    if (!response.isSuccess() && assumed.remove(path) != null && running) {
-                        backOff(path, later);
+                    if (!response.isSuccess() && assumed.remove(path) != null) {
+                        use.remove(path); // forgotten; where it really is will be heard
+                        if (running) {
+                            backOff(path, later);
+                        }
                     }
                 },
                 effects);
