@@ -26,7 +26,13 @@ final class SteadyStartPins {
     private static final long LAST_ETCD_CHECK = -64 * SECOND;
     private static final long ETCD_CHECK_EVERY = 5 * SECOND;
     private static final long ETCD_PAUSE = 3 * SECOND;
-    private static final long RELEASE_CONTROLLERS = -62 * SECOND;
+
+    /** Every host is up by then, and no dc-deadtime (20 s) over. */
+    private static final long STOP_PACEMAKER = -95 * SECOND;
+
+    /** By then the only controller has elected itself. */
+    private static final long START_PACEMAKER = -58 * SECOND;
+
     private static final long MOVE_VIP = -45 * SECOND;
     private static final long CLEAR_VIP = -30 * SECOND;
     private static final long RELEASE_LEADERS = -25 * SECOND;
@@ -60,7 +66,7 @@ final class SteadyStartPins {
                 at(t, () -> deposeOtherThan(host));
             }
         });
-        places.dc().ifPresent(host -> holdOthers(masters, host, "pacemaker-controld", RELEASE_CONTROLLERS));
+        places.dc().ifPresent(host -> startLater(masters, host));
         for (String lease : LEASES) {
             places.leader(lease).ifPresent(host -> holdOthers(masters, host, lease, RELEASE_LEADERS));
         }
@@ -68,6 +74,16 @@ final class SteadyStartPins {
             at(MOVE_VIP, () -> pcs(masters.get(0), "move", vipResource() + " " + host));
             at(CLEAR_VIP, () -> pcs(masters.get(0), "clear", vipResource()));
         });
+    }
+
+    /** Pacemaker is started on the other masters only when the chosen one is DC: a DC in place is not replaced. */
+    private void startLater(List<String> masters, String chosen) {
+        for (String host : masters) {
+            if (!host.equals(chosen)) {
+                at(STOP_PACEMAKER, () -> run(host, "systemctl", "stop pacemaker"));
+                at(START_PACEMAKER, () -> run(host, "systemctl", "start pacemaker"));
+            }
+        }
     }
 
     /** On every host but one, a process is stopped from its first moment and goes on when the one had its chance. */
@@ -114,11 +130,13 @@ final class SteadyStartPins {
     }
 
     private void pcs(String host, String verb, String rest) {
+        run(host, "pcs", "resource " + verb + " " + rest);
+    }
+
+    private void run(String host, String tool, String command) {
         Map<String, String> arguments = new TreeMap<>();
-        arguments.put("command", "resource " + verb + " " + rest);
-        world.tellHost(
-                host,
-                new HostCommand.Run(
-                        new ProcessSpec("pcs-" + world.host(host).nextToolNumber(), "pcs", arguments), List.of()));
+        arguments.put("command", command);
+        String name = tool + "-" + world.host(host).nextToolNumber();
+        world.tellHost(host, new HostCommand.Run(new ProcessSpec(name, tool, arguments), List.of()));
     }
 }

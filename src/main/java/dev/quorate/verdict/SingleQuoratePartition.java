@@ -3,15 +3,19 @@ package dev.quorate.verdict;
 import dev.quorate.outcome.VerdictResult;
 import dev.quorate.time.SimTime;
 import dev.quorate.trace.ClusterState;
+import dev.quorate.trace.MembershipEvent.QuorumChanged;
 import dev.quorate.trace.StateChange;
+import dev.quorate.trace.TraceEvent;
+import dev.quorate.trace.TraceRecord;
 import dev.quorate.trace.Track;
-import java.util.Arrays;
 import java.util.List;
+import java.util.TreeMap;
 
 /**
  * No two partitions without a common member have quorum at once.
  *
- * <p>Memberships that share a member do not count: one of the two is merely late in learning of the other.
+ * <p>Counts that share a member do not count: one of the two is merely late in learning of the other. Judged is what
+ * votequorum said, not Totem's ring: it speaks when a new ring is synchronised.
  */
 final class SingleQuoratePartition implements Check {
 
@@ -20,13 +24,10 @@ final class SingleQuoratePartition implements Check {
             "At most one partition of the cluster has quorum.",
             (verdict, limits) -> new SingleQuoratePartition(verdict));
 
-    /**
-     * A new ring stands before its votes are counted (exec/sync.c: votequorum is activated when every member has told of
-     * itself), so a host that was quorate counts as such for some rotations of the token.
-     */
-    private static final long UNDECIDED_MICROS = 20_000;
-
     private final Findings findings;
+
+    /** Whose votes each host counted when it last changed its mind: a ring that is not synchronised yet says nothing. */
+    private final TreeMap<String, List<String>> counted = new TreeMap<>();
 
     private SingleQuoratePartition(Verdict verdict) {
         findings = new Findings(verdict);
@@ -34,11 +35,28 @@ final class SingleQuoratePartition implements Check {
 
     @Override
     public List<Track> tracks() {
-        return List.of(Track.QUORUM, Track.MEMBERSHIP);
+        return List.of(Track.QUORUM);
+    }
+
+    @Override
+    public List<Class<? extends TraceEvent>> events() {
+        return List.of(QuorumChanged.class);
+    }
+
+    @Override
+    public void onEvent(TraceRecord record, ClusterState state) {
+        if (record.event() instanceof QuorumChanged changed) {
+            counted.put(record.host(), changed.members());
+            judge(record, state);
+        }
     }
 
     @Override
     public void onChange(StateChange change, ClusterState state) {
+        judge(change.record(), state);
+    }
+
+    private void judge(TraceRecord record, ClusterState state) {
         findings.seen("");
         List<String> hosts = List.copyOf(state.states(Track.QUORUM, "").keySet());
         for (int i = 0; i < hosts.size(); i++) {
@@ -47,28 +65,26 @@ final class SingleQuoratePartition implements Check {
                     findings.open(
                             "",
                             "",
-                            change.at(),
+                            record.at(),
                             List.of(hosts.get(i), hosts.get(j)),
                             "2 quorate partitions",
-                            List.of(change.record().id()),
+                            List.of(record.id()),
                             "the vote count: expected votes are set too low for the cluster's size");
                     return;
                 }
             }
         }
-        findings.close("", "", change.at(), UNDECIDED_MICROS);
+        findings.close("", "", record.at());
     }
 
-    private static boolean bothQuorate(String one, String other, ClusterState state) {
+    private boolean bothQuorate(String one, String other, ClusterState state) {
         if (!state.state(Track.QUORUM, "", one).equals("quorate")
                 || !state.state(Track.QUORUM, "", other).equals("quorate")) {
             return false;
         }
-        String ours = state.state(Track.MEMBERSHIP, "", one);
-        String theirs = state.state(Track.MEMBERSHIP, "", other);
-        return !ours.isEmpty()
-                && !theirs.isEmpty()
-                && Arrays.stream(ours.split(" ")).noneMatch(Arrays.asList(theirs.split(" "))::contains);
+        List<String> ours = counted.getOrDefault(one, List.of());
+        List<String> theirs = counted.getOrDefault(other, List.of());
+        return !ours.isEmpty() && !theirs.isEmpty() && ours.stream().noneMatch(theirs::contains);
     }
 
     @Override

@@ -31,8 +31,29 @@ public final class PcsCommands {
 
     private PcsCommands() {}
 
+    /** Who hears of a line of the settings that cannot be carried out. */
+    @FunctionalInterface
+    public interface Complaint {
+
+        /**
+         * A line was refused.
+         *
+         * @param setting {@code resources}, {@code stonith} or {@code constraints}
+         * @param index the line's place in that setting, from 0
+         * @param refused what is wrong with it
+         */
+        void about(String setting, int index, IllegalArgumentException refused);
+    }
+
     /** The configuration that these settings ask for, for nodes in the order of their ids. */
     public static Configuration initial(PacemakerSettings settings, List<Node> nodes) {
+        return initial(settings, nodes, (setting, index, refused) -> {
+            throw refused;
+        });
+    }
+
+    /** The same without the lines that are refused. */
+    public static Configuration initial(PacemakerSettings settings, List<Node> nodes, Complaint complaint) {
         Configuration configuration = Configuration.of(options(settings), nodes, List.of(), List.of());
         PacemakerSettings.ResourceDefaults defaults = settings.resourceDefaults();
         configuration = configuration
@@ -41,16 +62,25 @@ public final class PcsCommands {
                 .withResourceDefault(
                         "failure-timeout", defaults.failureTimeout().toMillis() + "ms")
                 .withResourceDefault("multiple-active", defaults.multipleActive());
-        for (String resource : settings.resources()) {
-            configuration = edit(configuration, words("resource create " + resource));
-        }
-        for (String device : settings.stonith()) {
-            if (!device.startsWith("level ")) {
-                configuration = edit(configuration, words("stonith create " + device));
+        configuration = lines(configuration, "resources", settings.resources(), "resource create ", complaint);
+        configuration = lines(configuration, "stonith", settings.stonith(), "stonith create ", complaint);
+        return lines(configuration, "constraints", settings.constraints(), "constraint ", complaint);
+    }
+
+    private static Configuration lines(
+            Configuration before, String setting, List<String> lines, String verb, Complaint complaint) {
+        Configuration configuration = before;
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i).trim();
+            try {
+                if (setting.equals("stonith") && line.startsWith("level ")) {
+                    level(line);
+                } else {
+                    configuration = edit(configuration, words(verb + line));
+                }
+            } catch (IllegalArgumentException refused) {
+                complaint.about(setting, i, refused);
             }
-        }
-        for (String constraint : settings.constraints()) {
-            configuration = edit(configuration, words("constraint " + constraint));
         }
         return configuration;
     }
@@ -59,18 +89,27 @@ public final class PcsCommands {
     public static Map<String, List<List<String>>> topology(PacemakerSettings settings) {
         Map<String, TreeMap<Integer, List<String>>> levels = new TreeMap<>();
         for (String line : settings.stonith()) {
-            List<String> words = words(line);
-            if (line.startsWith("level add ") && words.size() >= 5) {
-                levels.computeIfAbsent(words.get(3), target -> new TreeMap<>())
-                        .put(number(words.get(2)), List.of(words.get(4).split(",")));
-            } else if (line.startsWith("level ")) {
-                throw new IllegalArgumentException(
-                        "stonith '" + line + "': write 'level add NUMBER NODE DEVICE[,DEVICE...]'");
+            if (line.trim().startsWith("level ")) {
+                Level level = level(line.trim());
+                levels.computeIfAbsent(level.target(), target -> new TreeMap<>()).put(level.number(), level.devices());
             }
         }
         Map<String, List<List<String>>> topology = new TreeMap<>();
         levels.forEach((target, byLevel) -> topology.put(target, List.copyOf(byLevel.values())));
         return topology;
+    }
+
+    /** One level of a node's fencing topology. */
+    private record Level(int number, String target, List<String> devices) {}
+
+    private static Level level(String line) {
+        List<String> words = words(line);
+        if (!line.startsWith("level add ") || words.size() != 5) {
+            throw new IllegalArgumentException(
+                    "stonith '" + line + "': write 'level add NUMBER NODE DEVICE[,DEVICE...]'");
+        }
+        return new Level(
+                number(words.get(2)), words.get(3), List.of(words.get(4).split(",")));
     }
 
     /** A command line as words. */

@@ -1,5 +1,8 @@
 package dev.quorate.scenario.parse;
 
+import dev.quorate.model.corosync.CorosyncSettings;
+import dev.quorate.model.corosync.votequorum.DeviceSettings;
+import dev.quorate.model.pacemaker.PacemakerSettings;
 import dev.quorate.scenario.ClusterSettings;
 import dev.quorate.scenario.FenceDevice;
 import dev.quorate.scenario.Node;
@@ -51,6 +54,10 @@ final class ClusterDecoder {
                 settings = settings.with(decode(section.type(), settings, reader.get()));
             }
         }
+        PacemakerLines lines = new PacemakerLines(problems, topology);
+        PacemakerSettings pacemaker = settings.of(PacemakerSettings.class);
+        cluster.object("pacemaker").ifPresent(reader -> lines.check(pacemaker, reader));
+        checkQuorumDevice(settings, topology, cluster);
         Optional<ObjectReader> hosts = cluster.object("hosts");
         if (hosts.isPresent()) {
             for (String host : hosts.get().keys()) {
@@ -63,19 +70,37 @@ final class ClusterDecoder {
                 }
                 Optional<ObjectReader> own = hosts.get().object(host);
                 if (own.isPresent()) {
-                    settings = hostSettings(host, own.get(), settings);
+                    settings = hostSettings(host, own.get(), settings, topology);
                 }
             }
         }
         return settings;
     }
 
-    private ClusterSettings hostSettings(String host, ObjectReader own, ClusterSettings settings) {
+    /** Somebody must answer at the quorum device's address, or its vote never comes. */
+    private void checkQuorumDevice(ClusterSettings settings, Topology topology, ObjectReader cluster) {
+        DeviceSettings device = settings.of(CorosyncSettings.class).quorum().device();
+        boolean answered = topology.nodes().stream()
+                .anyMatch(node -> node.addresses().containsValue(device.host()));
+        if (device.model() == DeviceSettings.Model.NET && !answered) {
+            problems.add(
+                    cluster.originOf("corosync"),
+                    device.host(),
+                    "cluster.corosync.quorum.device.host: no host has the address '" + device.host()
+                            + "'; give one of cluster.clients an address cluster = " + device.host());
+        }
+    }
+
+    private ClusterSettings hostSettings(String host, ObjectReader own, ClusterSettings settings, Topology topology) {
         ClusterSettings changed = settings;
         for (SettingsSection section : SettingsSection.ALL) {
             Optional<ObjectReader> reader = own.object(section.path());
             if (reader.isPresent()) {
                 changed = changed.with(host, decode(section.type(), settings, reader.get()));
+                if (section.type() == PacemakerSettings.class) {
+                    new PacemakerLines(problems, topology)
+                            .check(changed.of(PacemakerSettings.class, host), reader.get());
+                }
             }
         }
         own.rejectUnknown("section of settings");

@@ -1,6 +1,8 @@
 package dev.quorate.simulation.cluster;
 
 import dev.quorate.model.ProcessSpec;
+import dev.quorate.model.corosync.CorosyncSettings;
+import dev.quorate.model.corosync.votequorum.DeviceSettings;
 import dev.quorate.model.host.HostSettings;
 import dev.quorate.model.host.systemd.UnitFile;
 import dev.quorate.model.kubernetes.KubeControllerManagerSettings;
@@ -50,7 +52,7 @@ public final class ClusterBlueprint {
         topology.masters().forEach(node -> hosts.add(blueprint.host(node, blueprint.masterUnits())));
         topology.workers().forEach(node -> hosts.add(blueprint.host(node, blueprint.workerUnits(node))));
         topology.etcdHosts().forEach(node -> hosts.add(blueprint.host(node, List.of(Units.etcd()))));
-        topology.clients().forEach(node -> hosts.add(blueprint.host(node, List.of(Units.prober()))));
+        topology.clients().forEach(node -> hosts.add(blueprint.host(node, blueprint.clientUnits(node))));
         topology.fenceDevices().forEach(device -> hosts.add(blueprint.device(device)));
         return hosts;
     }
@@ -72,6 +74,15 @@ public final class ClusterBlueprint {
                     topology.workers().size(), scenario.settings().of(WorkloadSettings.class)));
         }
         return units;
+    }
+
+    /** A prober, or corosync-qnetd where the quorum device is told to find it. */
+    private List<UnitFile> clientUnits(Node node) {
+        DeviceSettings device =
+                scenario.settings().of(CorosyncSettings.class).quorum().device();
+        boolean serves = device.model() == DeviceSettings.Model.NET
+                && node.addresses().containsValue(device.host());
+        return List.of(serves ? Units.quorumServer() : Units.prober());
     }
 
     private List<String> etcdServers() {

@@ -4,6 +4,9 @@ import dev.quorate.model.corosync.Corosync;
 import dev.quorate.model.corosync.CorosyncNode;
 import dev.quorate.model.corosync.CorosyncQuorumtool;
 import dev.quorate.model.corosync.CorosyncSettings;
+import dev.quorate.model.corosync.qdevice.Qdevice;
+import dev.quorate.model.corosync.qdevice.Qnetd;
+import dev.quorate.model.corosync.votequorum.DeviceSettings;
 import dev.quorate.model.etcd.EtcdPeer;
 import dev.quorate.model.etcd.EtcdSettings;
 import dev.quorate.model.etcd.client.Etcdctl;
@@ -59,7 +62,12 @@ public final class StandardMachines {
                         "corosync",
                         (host, spec, scenario) ->
                                 new Corosync(scenario.settings().of(CorosyncSettings.class, host), nodelist(scenario)))
-                .with("corosync-quorumtool", (host, spec, scenario) -> new CorosyncQuorumtool(spec));
+                .with("corosync-quorumtool", (host, spec, scenario) -> new CorosyncQuorumtool(spec))
+                .with(
+                        "corosync-qdevice",
+                        (host, spec, scenario) -> new Qdevice(
+                                device(scenario), scenario.topology().masters().size()))
+                .with("corosync-qnetd", (host, spec, scenario) -> new Qnetd(device(scenario)));
         for (String kind : List.of(
                 "pacemakerd",
                 "pacemaker-based",
@@ -75,12 +83,16 @@ public final class StandardMachines {
         return all;
     }
 
+    private static DeviceSettings device(Scenario scenario) {
+        return scenario.settings().of(CorosyncSettings.class).quorum().device();
+    }
+
     private static MachineFactory pacemaker(String kind) {
         return (host, spec, scenario) -> {
             var make = PacemakerProcesses.kinds(
                             scenario.settings().of(PacemakerSettings.class, host),
                             nodesById(scenario),
-                            AgentCatalog.standard())
+                            AgentCatalog.standard().withHealthCheck(new ApiserverProbe()))
                     .get(kind);
             if (make == null) {
                 throw new IllegalStateException("Pacemaker has no process of kind " + kind);

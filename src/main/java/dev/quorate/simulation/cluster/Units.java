@@ -1,6 +1,8 @@
 package dev.quorate.simulation.cluster;
 
 import dev.quorate.model.ProcessSpec;
+import dev.quorate.model.corosync.CorosyncSettings;
+import dev.quorate.model.corosync.votequorum.DeviceSettings;
 import dev.quorate.model.host.systemd.UnitFile;
 import dev.quorate.model.kubernetes.WorkloadSettings;
 import dev.quorate.model.pacemaker.PacemakerSettings;
@@ -20,6 +22,12 @@ final class Units {
     static List<UnitFile> highAvailability(Scenario scenario) {
         List<UnitFile> units = new ArrayList<>();
         units.add(simple("corosync", "Corosync Cluster Engine", "network.target"));
+        DeviceSettings device =
+                scenario.settings().of(CorosyncSettings.class).quorum().device();
+        if (device.model() == DeviceSettings.Model.NET) {
+            units.add(simple("corosync-qdevice", "Corosync Qdevice daemon", "corosync.service")
+                    .requires("corosync.service"));
+        }
         if (!scenario.settings()
                 .of(PacemakerSettings.class)
                 .stonithWatchdogTimeout()
@@ -72,6 +80,11 @@ final class Units {
                 .description("The pods that this cluster runs")
                 .after("network.target")
                 .restart(UnitFile.Restart.ON_FAILURE);
+    }
+
+    /** Of a host outside the cluster whose word decides between equal halves. */
+    static UnitFile quorumServer() {
+        return simple("corosync-qnetd", "Corosync Qdevice Network daemon", "network.target");
     }
 
     static UnitFile prober() {

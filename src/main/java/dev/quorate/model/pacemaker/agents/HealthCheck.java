@@ -6,6 +6,7 @@ import dev.quorate.model.Effects;
 import dev.quorate.model.Endpoint;
 import dev.quorate.model.Message;
 import dev.quorate.model.pacemaker.DaemonTimings;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,10 +22,13 @@ public final class HealthCheck extends AgentRun {
         /** Where it listens on this host. */
         Endpoint endpoint(AgentHost host, Effects effects);
 
-        /** The request, {@code GET /livez} say. */
-        Message request();
+        /** What is sent first. */
+        Message opening();
 
-        /** Why the answer does not count as healthy, or empty when it does. */
+        /** What is sent on a message that is not the last answer yet; empty when it is. */
+        List<Message> next(Message received);
+
+        /** Why the last answer does not count as healthy, or empty when it does. */
         Optional<String> complaint(Message answer);
     }
 
@@ -68,11 +72,16 @@ public final class HealthCheck extends AgentRun {
 
     @Override
     public void onConnected(ConnectionId connection, AgentHost host, Effects effects) {
-        effects.send(connection, probe.request());
+        effects.send(connection, probe.opening());
     }
 
     @Override
     public void onReceived(ConnectionId connection, Message message, AgentHost host, Effects effects) {
+        List<Message> next = probe.next(message);
+        if (!next.isEmpty()) {
+            next.forEach(onward -> effects.send(connection, onward));
+            return;
+        }
         effects.close(connection);
         Optional<String> complaint = probe.complaint(message);
         finish(complaint.isEmpty() ? Ocf.SUCCESS : Ocf.ERR_GENERIC, complaint.orElse(""));

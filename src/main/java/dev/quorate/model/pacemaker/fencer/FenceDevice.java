@@ -6,6 +6,8 @@ import dev.quorate.time.RandomStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * A fence device as configured ({@code stonith:fence_ipmilan} with its {@code pcmk_*} parameters).
@@ -15,6 +17,36 @@ import java.util.List;
 record FenceDevice(String id, Primitive primitive) {
 
     static final String WATCHDOG_AGENT = "fence_watchdog";
+
+    /** Why a device's parameters cannot be used, or empty. */
+    Optional<String> complaint() {
+        for (Map.Entry<String, String> parameter : primitive.parameters().entrySet()) {
+            String name = parameter.getKey();
+            String value = parameter.getValue();
+            if (name.matches("pcmk_[a-z]+_retries") && !value.matches("[1-9][0-9]{0,3}")) {
+                return Optional.of(name + "=" + value + ": write a whole number of attempts, 1 to 9999");
+            }
+            boolean isTime = name.matches("pcmk_[a-z]+_timeout") || name.equals("pcmk_delay_max");
+            if (isTime && Values.millis(value) < 0) {
+                return Optional.of(name + "=" + value + ": write a time, 3s say");
+            }
+            if (name.equals("pcmk_delay_base") && !isDelayBase(value)) {
+                return Optional.of(name + "=" + value + ": write a time, 3s say, or one for each node, m1:3s;m2:0s");
+            }
+        }
+        return isWatchdog() || !address().isEmpty()
+                ? Optional.empty()
+                : Optional.of("it needs its device's address: ip=10.0.0.101");
+    }
+
+    private static boolean isDelayBase(String value) {
+        for (String entry : value.split("[ ,;]+")) {
+            if (Values.millis(entry.substring(entry.indexOf(':') + 1)) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
 
     boolean isWatchdog() {
         return primitive.agent().type().equals(WATCHDOG_AGENT);
