@@ -64,14 +64,9 @@ final class Findings {
 
     /** Close a window if it is open; one of no length is forgotten. */
     void close(String subject, String window, SimTime to) {
-        close(subject, window, to, 0);
-    }
-
-    /** Close a window if it is open; one that is no longer than so many microseconds is forgotten. */
-    void close(String subject, String window, SimTime to, long shortMicros) {
         Subject of = of(subject);
         Violation open = of.open.remove(window);
-        if (open != null && SimTime.micros(to.since(open.from())) > shortMicros) {
+        if (open != null && open.from().isBefore(to)) {
             of.add(ended(open, to, false));
         }
     }

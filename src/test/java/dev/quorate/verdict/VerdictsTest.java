@@ -550,7 +550,8 @@ class VerdictsTest {
     }
 
     private static Traces quorate(Traces traces, String host, boolean quorate) {
-        return traces.on(host, "corosync").then(new QuorumChanged(quorate, 2, 3, 2, host.equals(A) ? List.of(A) : List.of(B, C)));
+        return traces.on(host, "corosync")
+                .then(new QuorumChanged(quorate, 2, 3, 2, host.equals(A) ? List.of(A) : List.of(B, C)));
     }
 
     private static Traces role(Traces traces, String host, long term, String role) {

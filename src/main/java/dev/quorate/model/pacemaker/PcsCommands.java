@@ -91,7 +91,8 @@ public final class PcsCommands {
         for (String line : settings.stonith()) {
             if (line.trim().startsWith("level ")) {
                 Level level = level(line.trim());
-                levels.computeIfAbsent(level.target(), target -> new TreeMap<>()).put(level.number(), level.devices());
+                levels.computeIfAbsent(level.target(), target -> new TreeMap<>())
+                        .put(level.number(), level.devices());
             }
         }
         Map<String, List<List<String>>> topology = new TreeMap<>();

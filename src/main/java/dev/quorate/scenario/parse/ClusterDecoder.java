@@ -80,8 +80,8 @@ final class ClusterDecoder {
     /** Somebody must answer at the quorum device's address, or its vote never comes. */
     private void checkQuorumDevice(ClusterSettings settings, Topology topology, ObjectReader cluster) {
         DeviceSettings device = settings.of(CorosyncSettings.class).quorum().device();
-        boolean answered = topology.nodes().stream()
-                .anyMatch(node -> node.addresses().containsValue(device.host()));
+        boolean answered =
+                topology.nodes().stream().anyMatch(node -> node.addresses().containsValue(device.host()));
         if (device.model() == DeviceSettings.Model.NET && !answered) {
             problems.add(
                     cluster.originOf("corosync"),

@@ -38,9 +38,7 @@ final class ApiserverProbe implements HealthCheck.Probe {
     @Override
     public List<Message> next(Message received) {
         return received instanceof TlsMessage.ServerHello
-                ? List.of(
-                        new TlsMessage.ClientFinished(null),
-                        new ApiRequest.Probe(1, "/livez", List.of(), TIMEOUT))
+                ? List.of(new TlsMessage.ClientFinished(null), new ApiRequest.Probe(1, "/livez", List.of(), TIMEOUT))
                 : List.of();
     }
 

@@ -80,8 +80,8 @@ public final class ClusterBlueprint {
     private List<UnitFile> clientUnits(Node node) {
         DeviceSettings device =
                 scenario.settings().of(CorosyncSettings.class).quorum().device();
-        boolean serves = device.model() == DeviceSettings.Model.NET
-                && node.addresses().containsValue(device.host());
+        boolean serves =
+                device.model() == DeviceSettings.Model.NET && node.addresses().containsValue(device.host());
         return List.of(serves ? Units.quorumServer() : Units.prober());
     }
 

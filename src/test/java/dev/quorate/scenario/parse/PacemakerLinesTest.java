@@ -30,8 +30,8 @@ class PacemakerLinesTest {
               }
             }
             """;
-        ScenarioException refused =
-                catchThrowableOfType(ScenarioException.class, () -> ScenarioParser.parseText("bad.conf", text, ParseOptions.NONE));
+        ScenarioException refused = catchThrowableOfType(
+                ScenarioException.class, () -> ScenarioParser.parseText("bad.conf", text, ParseOptions.NONE));
         assertThat(refused.problems().stream().map(ScenarioProblem::toString))
                 .anySatisfy(p -> assertThat(p).contains("resources[1]", "IPaddr2 needs its address"))
                 .anySatisfy(p -> assertThat(p).contains("resources[2]", "write ID AGENT"))
@@ -46,8 +46,8 @@ class PacemakerLinesTest {
     @Test
     void aQuorumDeviceNeedsAHostThatAnswers() {
         String text = HEAD + "corosync.quorum.device { model = net, host = 10.0.0.50 } }";
-        ScenarioException refused =
-                catchThrowableOfType(ScenarioException.class, () -> ScenarioParser.parseText("bad.conf", text, ParseOptions.NONE));
+        ScenarioException refused = catchThrowableOfType(
+                ScenarioException.class, () -> ScenarioParser.parseText("bad.conf", text, ParseOptions.NONE));
         assertThat(refused.problems())
                 .anySatisfy(p -> assertThat(p.toString()).contains("no host has the address '10.0.0.50'"));
     }

@@ -75,7 +75,8 @@ class ObservedLeaseTest {
                         .requestTimeout())
                 .as("a client's timeout is a second at least")
                 .isEqualTo(second);
-        assertThat(config(second.multipliedBy(15), second.multipliedBy(10), second).requestTimeout())
+        assertThat(config(second.multipliedBy(15), second.multipliedBy(10), second)
+                        .requestTimeout())
                 .isEqualTo(Duration.ofSeconds(5));
     }
 }
