@@ -43,6 +43,9 @@ final class CampaignCommand implements Callable<Integer> {
     private final StudyOptions study = new StudyOptions();
 
     @Mixin
+    private final VaryOptions vary = new VaryOptions();
+
+    @Mixin
     private final OutputOptions output = new OutputOptions();
 
     @Parameters(arity = "1", paramLabel = "FILE", description = "A scenario file; with --profile a cluster's will do.")
@@ -54,6 +57,10 @@ final class CampaignCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ScenarioException, IOException, InterruptedException {
+        if (vary.isFrontier() || vary.isSweep()) {
+            Sweeping sweeping = new Sweeping(console, scenario, study, vary, output, file);
+            return vary.isFrontier() ? sweeping.frontier() : sweeping.sweep();
+        }
         Path found = console.find(file);
         ParsedScenario parsed =
                 study.hasProfile() ? scenario.readCluster(found, console) : scenario.read(found, console);

@@ -27,11 +27,16 @@ final class CommandTree {
         CommandLine line = new CommandLine(new QuorateCommand(console));
         line.addSubcommand(new RunCommand(console));
         line.addSubcommand(new CampaignCommand(console));
+        line.addSubcommand(new CompareCommand(console));
         line.addSubcommand(new WorkerCommand(console));
         line.addSubcommand(new HuntCommand(console));
         line.addSubcommand(new CheckCommand(console));
         line.addSubcommand(new ShowCommand(console));
         line.addSubcommand(new ExplainCommand(console));
+        line.addSubcommand(new TimelineCommand(console));
+        line.addSubcommand(new StepCommand(console));
+        line.addSubcommand(new ReportCommand(console));
+        line.addSubcommand(new ExportCommand(console));
         line.addSubcommand(new ReplayCommand(console));
         line.addSubcommand(new ListCommand(console));
         line.addSubcommand(new BenchCommand(console));

@@ -1,16 +1,17 @@
 package dev.quorate.cli;
 
+import dev.quorate.experiment.Counterfactual;
+import dev.quorate.outcome.PreventionOutcome;
 import dev.quorate.outcome.RunOutcome;
-import dev.quorate.outcome.SummaryReader;
 import dev.quorate.outcome.VerdictResult;
 import dev.quorate.report.Explanation;
 import dev.quorate.report.ResultsFolder;
+import dev.quorate.scenario.Scenario;
+import dev.quorate.scenario.parse.ParseOptions;
+import dev.quorate.scenario.parse.ScenarioException;
+import dev.quorate.scenario.parse.ScenarioParser;
 import dev.quorate.trace.Trace;
-import dev.quorate.verdict.Judge;
-import dev.quorate.verdict.VerdictLimits;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +27,12 @@ import picocli.CommandLine.Option;
 @Command(
         name = "explain",
         header = "Explain why it happened: from the finding back to the fault or mistake.",
-        footer = {"", "Without options: the first broken rule, or else how the cluster recovered."})
+        footer = {
+            "",
+            "Without options: the first broken rule, or else how the cluster recovered.",
+            "--prevent runs the scenario again with one protection changed at a time, and lists those that removed the",
+            "violation over all seeds, with what each cost."
+        })
 final class ExplainCommand implements Callable<Integer> {
 
     /** What to explain. */
@@ -52,21 +58,39 @@ final class ExplainCommand implements Callable<Integer> {
     @ArgGroup(multiplicity = "0..1")
     private Question question = new Question();
 
+    @Option(names = "--prevent", description = "What would have prevented it; this runs.")
+    private boolean prevent;
+
+    @Option(names = "--runs", paramLabel = "N", description = "With --prevent: seeds for each change. Default: 100.")
+    private int runs = 100;
+
+    @Option(names = "-j", paramLabel = "N", description = "With --prevent: threads. Default: one for each processor.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
     ExplainCommand(Console console) {
         this.console = console;
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, ScenarioException, InterruptedException {
+        if (prevent && (runs < 1 || threads < 1)) {
+            throw new UserError("--runs and -j are at least 1; were " + runs + " and " + threads);
+        }
+        if (prevent && question.at.isPresent()) {
+            throw new UserError("--prevent asks about a broken rule, not about an instant: use --expect NAME");
+        }
         ResultsFolder folder = run.folder(console);
         Trace trace = folder.trace();
         Optional<Explanation> explanation;
         if (question.at.isPresent()) {
             explanation = Explanation.at(trace, Instants.parse("--at", question.at.get()));
         } else if (question.rule.isPresent()) {
-            explanation = ofRule(trace, verdicts(folder, trace), question.rule.get());
+            explanation = ofRule(trace, SavedRun.verdicts(folder, trace), question.rule.get());
         } else {
-            explanation = first(trace, verdicts(folder, trace));
+            explanation = first(trace, SavedRun.verdicts(folder, trace));
+        }
+        if (prevent) {
+            return prevention(folder, trace, explanation);
         }
         if (output.isJson()) {
             JsonOut.print(console.out(), explanation.map(ExplainCommand::json).orElse(Map.of()));
@@ -81,12 +105,43 @@ final class ExplainCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    /** The answers that the run wrote down; judged again from the trace when they are not there. */
-    private static List<VerdictResult> verdicts(ResultsFolder folder, Trace trace) throws IOException {
-        Path summary = folder.path().resolve("summary.json");
-        return Files.isRegularFile(summary)
-                ? SummaryReader.verdicts(Files.readString(summary))
-                : Judge.judge(trace, VerdictLimits.defaults());
+    /** Explain, then run what would have prevented it. */
+    private Integer prevention(ResultsFolder folder, Trace trace, Optional<Explanation> explanation)
+            throws IOException, ScenarioException, InterruptedException {
+        List<VerdictResult> broken = RunOutcome.broken(SavedRun.verdicts(folder, trace));
+        List<VerdictResult> asked = question.rule.isPresent()
+                ? RunOutcome.verdictsNamed(broken, question.rule.get())
+                : broken.subList(0, Math.min(1, broken.size()));
+        if (asked.isEmpty()) {
+            throw new UserError(
+                    broken.isEmpty()
+                            ? "nothing was broken in this run, so there is nothing to prevent"
+                            : question.rule.orElse("") + " was not broken in this run; broken: "
+                                    + String.join(
+                                            ", ",
+                                            broken.stream()
+                                                    .map(VerdictResult::fullName)
+                                                    .toList()));
+        }
+        if (!output.isJson()) {
+            explanation.map(Explanation::text).ifPresent(text -> console.out().println(text));
+            console.out().flush();
+        }
+        Scenario scenario = ScenarioParser.parseText(
+                        folder.path().resolve("scenario.conf").toString(), folder.scenario(), ParseOptions.NONE)
+                .scenario();
+        try (Counterfactual counterfactual = new Counterfactual(runs, threads, this::progress)) {
+            PreventionOutcome outcome =
+                    counterfactual.prevent(scenario, asked.get(0).fullName());
+            console.out().print(output.isJson() ? PreventionText.json(outcome) : PreventionText.of(outcome));
+        }
+        return ExitCode.OK;
+    }
+
+    private void progress(String words) {
+        if (console.errIsTerminal()) {
+            console.err().println("  " + words);
+        }
     }
 
     private static Optional<Explanation> first(Trace trace, List<VerdictResult> verdicts) {

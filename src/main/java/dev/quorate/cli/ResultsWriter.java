@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /** Writes what a run leaves behind; its trace was written while it ran. */
@@ -41,10 +42,22 @@ final class ResultsWriter {
     static List<String> rest(RunReport report, Manifest manifest, Path folder, boolean png) throws IOException {
         write(folder, "scenario.conf", report.settings());
         write(folder, "junit.xml", JunitXml.of(List.of(report.outcome())));
+        write(folder, "manifest.json", manifest.json());
+        return pictures(report, folder, png);
+    }
+
+    /** Charts and the report. Answers with what could not be drawn. */
+    static List<String> pictures(RunReport report, Path folder, boolean png) throws IOException {
         Charts.Drawn drawn = Charts.draw(report, folder.resolve("charts"), png);
         write(folder, "report.html", HtmlReport.of(report, drawn.svg()));
-        write(folder, "manifest.json", manifest.json());
         return drawn.problems();
+    }
+
+    /** Write to a temporary file and rename it, so that no half file is left where one stood. */
+    static void replace(Path file, String text) throws IOException {
+        Path partial = file.resolveSibling(file.getFileName() + ".partial");
+        Files.writeString(partial, text, StandardCharsets.UTF_8);
+        Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** The folder of a run: {@code <results>/<scenario>/<UTC time>-seed<N>}, with a number when that is taken. */
@@ -57,6 +70,6 @@ final class ResultsWriter {
     }
 
     private static void write(Path folder, String name, String text) throws IOException {
-        Files.writeString(folder.resolve(name), text, StandardCharsets.UTF_8);
+        replace(folder.resolve(name), text);
     }
 }

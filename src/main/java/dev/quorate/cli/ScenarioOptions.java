@@ -36,6 +36,22 @@ final class ScenarioOptions {
         return ScenarioParser.parse(file, options(console));
     }
 
+    /** Read a scenario, or a cluster alone, with some settings more. */
+    ParsedScenario readWith(Path file, List<String> settings, boolean cluster, Console console)
+            throws ScenarioException {
+        ParseOptions options = options(console);
+        List<String> all = new ArrayList<>(options.overrides());
+        all.addAll(settings);
+        return cluster
+                ? ScenarioParser.parseCluster(file, options.overrides(all))
+                : ScenarioParser.parse(file, options.overrides(all));
+    }
+
+    /** Read a scenario on another cluster. */
+    ParsedScenario readOn(Path file, Path other, Console console) throws ScenarioException {
+        return ScenarioParser.parse(file, options(console).clusterFile(other));
+    }
+
     /** Read a file of a cluster alone. */
     ParsedScenario readCluster(Path file, Console console) throws ScenarioException {
         return ScenarioParser.parseCluster(file, options(console));

@@ -52,8 +52,11 @@ public final class Frontier {
         }
     }
 
+    /** A few seeds find the neighbourhood, some more the street; all of them are asked there only. */
     private static final int ENDS = 8;
-    private static final int MOST_ROUNDS = 200;
+
+    private static final int MANY = 32;
+    private static final int MOST_ROUNDS = 50;
 
     private final Maker maker;
     private final String rule;
@@ -89,29 +92,35 @@ public final class Frontier {
         }
         double broken = first.isEmpty() ? other : one;
         double held = first.isEmpty() ? one : other;
-        List<Long> candidates = seeds;
-        for (int round = 0; round < MOST_ROUNDS; round++) {
-            while (Math.abs(held - broken) > tolerance * Math.abs(held + broken) / 2) {
-                double middle = (held + broken) / 2;
-                List<Long> still = broken(middle, candidates);
-                if (still.isEmpty()) {
-                    held = middle;
-                } else {
-                    broken = middle;
-                    candidates = still;
+        for (int count : new int[] {ENDS, MANY, seeds.size()}) {
+            List<Long> stage = seeds.subList(0, Math.min(count, seeds.size()));
+            List<Long> candidates = stage;
+            for (int round = 0; ; round++) {
+                if (round > MOST_ROUNDS) {
+                    throw new NoFrontier("the search did not end in " + MOST_ROUNDS + " rounds");
                 }
+                while (Math.abs(held - broken) > tolerance * Math.abs(held + broken) / 2) {
+                    double middle = (held + broken) / 2;
+                    List<Long> still = broken(middle, candidates);
+                    if (still.isEmpty()) {
+                        held = middle;
+                    } else {
+                        broken = middle;
+                        candidates = still;
+                    }
+                }
+                List<Long> missed = broken(held, stage);
+                if (missed.isEmpty()) {
+                    break;
+                }
+                // further out, on the side that held
+                double step = 4 * (held - broken);
+                broken = held;
+                held = Math.max(Math.min(one, other), Math.min(Math.max(one, other), held + step));
+                candidates = missed;
             }
-            List<Long> missed = broken(held, seeds);
-            if (missed.isEmpty()) {
-                return new Found(held, broken, runs, seeds.size());
-            }
-            // further out, on the side that held
-            double step = 4 * (held - broken);
-            broken = held;
-            held = Math.max(Math.min(one, other), Math.min(Math.max(one, other), held + step));
-            candidates = missed;
         }
-        throw new NoFrontier("the search did not end in " + MOST_ROUNDS + " rounds");
+        return new Found(held, broken, runs, seeds.size());
     }
 
     /** Which of these seeds break the rule at that value, in their order; the threads share the work. */

@@ -60,10 +60,9 @@ final class Trials {
             for (int i = 0; i < candidates.size() && !isSpent(); i++) {
                 while (next < candidates.size() && ahead.size() < pool.threads()) {
                     Scenario candidate = candidates.get(next++);
-                    ahead.add(pool.submit(
-                            system -> Replication.of(world.apply(candidate))
-                                    .attempt(system, record -> {})
-                                    .outcome()));
+                    ahead.add(pool.submit(system -> Replication.of(world.apply(candidate))
+                            .attempt(system, record -> {})
+                            .outcome()));
                 }
                 RunOutcome outcome = SystemPool.await(ahead.remove());
                 runs++;

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Reads the verdicts of a {@code summary.json} back. */
+/** Reads the verdicts and expectations of a {@code summary.json} back. */
 public final class SummaryReader {
 
     private SummaryReader() {}
@@ -32,6 +32,20 @@ public final class SummaryReader {
                     each.path("violatedMicros").asLong()));
         }
         return results;
+    }
+
+    /** What became of every expectation, in a summary's text. */
+    public static List<ExpectationOutcome> expectations(String summary) throws IOException {
+        List<ExpectationOutcome> expectations = new ArrayList<>();
+        for (JsonNode each : new ObjectMapper().readTree(summary).path("expectations")) {
+            expectations.add(new ExpectationOutcome(
+                    each.path("name").asText(),
+                    each.path("expected").asText(),
+                    each.path("found").asText(),
+                    ExpectationOutcome.State.valueOf(each.path("state").asText().toUpperCase(Locale.ROOT)),
+                    each.path("note").asText()));
+        }
+        return expectations;
     }
 
     private static List<Violation> violations(JsonNode first) {

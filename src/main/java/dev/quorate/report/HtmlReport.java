@@ -1,19 +1,13 @@
 package dev.quorate.report;
 
-import dev.quorate.metric.MetricValue;
-import dev.quorate.outcome.Answer;
-import dev.quorate.outcome.ExpectationOutcome;
-import dev.quorate.outcome.RuleClass;
 import dev.quorate.outcome.VerdictResult;
-import dev.quorate.outcome.Violation;
-import dev.quorate.report.Explanation.Sentence;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * {@code report.html}: one file that opens from disk without a network.
@@ -22,6 +16,10 @@ import java.util.Map;
  * forbids itself every request.
  */
 public final class HtmlReport {
+
+    /** The page's script, in the order in which its parts build on each other. */
+    private static final List<String> SCRIPTS =
+            List.of("state.js", "cluster.js", "lanes.js", "topology.js", "player.js");
 
     private HtmlReport() {}
 
@@ -39,19 +37,43 @@ public final class HtmlReport {
                 .append("</style>\n</head>\n<body>\n");
         List<Explanation> explanations = Explanation.all(report);
         head(report, explanations, page);
-        page.append("<nav><a href=\"#lanes-head\">lanes</a><a href=\"#verdicts\">verdicts</a><a href=\"#why\">why</a>")
-                .append(
-                        "<a href=\"#charts\">charts</a><a href=\"#metrics\">metrics</a><a href=\"#settings\">settings</a></nav>\n");
-        lanes(page);
-        verdicts(report, page);
-        why(explanations, page);
+        page.append("<nav>");
+        for (String place : List.of(
+                "player",
+                "lanes-head lanes",
+                "why",
+                "verdicts",
+                "sequence what was said",
+                "events-head events",
+                "charts",
+                "metrics",
+                "again run it again",
+                "settings",
+                "not what is not modelled")) {
+            int space = place.indexOf(' ');
+            page.append("<a href=\"#")
+                    .append(space < 0 ? place : place.substring(0, space))
+                    .append("\">")
+                    .append(place.substring(space + 1))
+                    .append("</a>");
+        }
+        page.append("</nav>\n");
+        player(page);
+        HtmlTables.why(explanations, page);
+        HtmlTables.verdicts(report, page);
+        sequences(report, page);
+        events(page);
         charts(charts, page);
-        metrics(report, page);
+        HtmlTables.metrics(report, page);
         tail(report, page);
         page.append("<script type=\"application/json\" id=\"data\">")
                 .append(ReportData.json(report))
                 .append("</script>\n");
-        page.append("<script>\n").append(resource("report.js")).append("</script>\n</body>\n</html>\n");
+        page.append("<script>\n");
+        for (String part : SCRIPTS) {
+            page.append(resource(part));
+        }
+        page.append("</script>\n</body>\n</html>\n");
         return page.toString();
     }
 
@@ -86,11 +108,27 @@ public final class HtmlReport {
                     .append(escape(Sentences.of(explanations.get(0).roots().get(0))))
                     .append('.');
         }
-        page.append("</p>\n</header>\n<section id=\"player\" hidden></section>\n");
+        page.append("</p>\n</header>\n");
     }
 
-    private static void lanes(StringBuilder page) {
-        page.append("<h2 id=\"lanes-head\">Who was what, when</h2>\n<div class=\"controls\">")
+    private static void player(StringBuilder page) {
+        page.append("<section id=\"player\" aria-label=\"player\" hidden>\n<div class=\"controls main\">")
+                .append(button("step-back", "step back", "p"))
+                .append(button("play", "play", "space"))
+                .append(button("step-on", "step", "n"))
+                .append("<label>speed <select id=\"speed\"></select></label>")
+                .append(button("to-finding", "next finding", "f"))
+                .append(
+                        "<input id=\"scrub\" type=\"range\" min=\"0\" max=\"10000\" step=\"1\" value=\"0\" aria-label=\"time\">")
+                .append("<strong id=\"now\" aria-live=\"off\"></strong></div>\n")
+                .append("<div class=\"two stage\"><div><div id=\"stage\"></div>")
+                .append("<p class=\"said\"><span class=\"faint\">done to it</span> <span id=\"caption\"></span><br>")
+                .append("<span class=\"faint\">last event</span> <span id=\"latest\"></span></p>\n")
+                .append("<p class=\"faint small\">Double lines: cluster network (thick) and service network (thin). ")
+                .append("\u2715: cut, nearer to the host that hears nothing when cut one way.</p></div>\n")
+                .append(
+                        "<pre id=\"view\" tabindex=\"0\" aria-label=\"the cluster then, in the words of crm_mon\"></pre></div>\n</section>\n")
+                .append("<h2 id=\"lanes-head\">Who was what, when</h2>\n<div class=\"controls\">")
                 .append("<select id=\"kind\" aria-label=\"which lanes\"><option value=\"all\">all lanes</option>");
         for (Lanes.Kind kind : Lanes.Kind.values()) {
             page.append("<option value=\"")
@@ -99,12 +137,12 @@ public final class HtmlReport {
                     .append(escape(kind.title()))
                     .append("</option>");
         }
-        page.append("</select><button id=\"zoom-in\">zoom in</button><button id=\"zoom-out\">zoom out</button>")
-                .append("<button id=\"zoom-all\">all</button><button id=\"event-before\">event before</button>")
-                .append("<button id=\"event-after\">event after</button>")
-                .append("<input id=\"scrub\" type=\"range\" min=\"0\" max=\"10000\" value=\"0\" aria-label=\"time\">")
-                .append("<strong id=\"now\"></strong></div>\n")
-                .append("<div id=\"lanes\" tabindex=\"0\" role=\"group\" aria-label=\"lanes; arrows move the cursor, ")
+        page.append("</select>")
+                .append(button("zoom-in", "zoom in", "+"))
+                .append(button("zoom-out", "zoom out", "-"))
+                .append(button("zoom-all", "all", "0"))
+                .append(
+                        "</div>\n<div id=\"lanes\" tabindex=\"0\" role=\"group\" aria-label=\"lanes; arrows move the cursor, ")
                 .append("+ and - zoom, n and p go to the next and previous event\"></div>\n<div class=\"legend\">");
         for (Lane.Look look : Lane.Look.values()) {
             if (look != Lane.Look.QUIET) {
@@ -115,14 +153,53 @@ public final class HtmlReport {
             }
         }
         page.append("<span>dashed: a fault begins (dark) or ends (green)</span></div>\n")
-                .append("<p class=\"faint\">Click or drag to set the time; arrows, + and -, n and p on the keyboard; ")
-                .append("Ctrl and the wheel zoom.</p>\n")
-                .append("<div class=\"two\"><div><h2>The cluster then</h2><pre id=\"view\"></pre></div>")
-                .append("<div><h2>Events</h2><div class=\"controls\"><input id=\"filter\" placeholder=\"filter\" ")
-                .append("aria-label=\"filter events\"><span class=\"faint\" id=\"count\"></span></div>")
-                .append("<div id=\"events\" tabindex=\"0\"><table><tbody></tbody></table></div></div></div>\n")
                 .append(
-                        "<noscript><p>Lanes and events need scripts; the charts below and timeline.txt do not.</p></noscript>\n");
+                        "<p class=\"faint\">Click or drag in the lanes to set the time; Ctrl and the wheel zoom. Keys: space ")
+                .append(
+                        "plays, arrows move (with Shift further), n and p step from event to event, f goes to the next ")
+                .append("finding, + - 0 zoom, &lt; and &gt; change the speed.</p>\n")
+                .append(
+                        "<noscript><p>The player, lanes and events need scripts; everything else does not.</p></noscript>\n");
+    }
+
+    private static String button(String id, String words, String key) {
+        return "<button type=\"button\" id=\"" + id + "\" title=\"key: " + key + "\">" + words + "</button>";
+    }
+
+    private static void sequences(RunReport report, StringBuilder page) {
+        page.append("<h2 id=\"sequence\">What was said</h2>\n");
+        boolean any = false;
+        for (Moment moment : Moment.of(report)) {
+            Optional<Sequence> sequence = Sequence.of(report, moment);
+            if (sequence.isPresent()) {
+                any = true;
+                page.append("<h3>Up to ")
+                        .append(escape(moment.name()))
+                        .append(" at ")
+                        .append(moment.at())
+                        .append("</h3>\n<figure class=\"plain\">")
+                        .append(SequenceSvg.of(sequence.get()))
+                        .append("</figure>\n");
+            }
+        }
+        if (!any) {
+            page.append("<p class=\"faint\">Nothing was broken and nothing had to recover.</p>\n");
+        } else {
+            page.append(
+                            "<p class=\"faint\">Boxes are events that it goes back to, arrows are messages that they brought ")
+                    .append("about; those of one kind between the same two are drawn once, at the first.");
+            if (report.messages().isEmpty()) {
+                page.append(" No messages were recorded with this trace.");
+            }
+            page.append("</p>\n");
+        }
+    }
+
+    private static void events(StringBuilder page) {
+        page.append(
+                        "<h2 id=\"events-head\">Events</h2>\n<div class=\"controls\"><input id=\"filter\" type=\"text\" placeholder=\"filter\" ")
+                .append("aria-label=\"filter events\"><span class=\"faint\" id=\"count\"></span></div>\n")
+                .append("<div id=\"events\" tabindex=\"0\"><table><tbody id=\"rows\"></tbody></table></div>\n");
     }
 
     private static String swatch(Lane.Look look) {
@@ -132,113 +209,6 @@ public final class HtmlReport {
                         ? ""
                         : "<path d=\"M0,12 L12,0 M6,12 L18,0\" stroke=\"#fff\" stroke-width=\"1.6\"/>")
                 + "</svg>";
-    }
-
-    private static void verdicts(RunReport report, StringBuilder page) {
-        page.append("<h2 id=\"verdicts\">Verdicts</h2>\n");
-        if (!report.outcome().expectations().isEmpty()) {
-            page.append("<table><tr><th>expectation</th><th>expected</th><th>found</th><th></th></tr>\n");
-            for (ExpectationOutcome each : report.outcome().expectations()) {
-                boolean met = each.state() == ExpectationOutcome.State.MET;
-                page.append("<tr><td>")
-                        .append(escape(each.name()))
-                        .append("</td><td>")
-                        .append(escape(each.expected()))
-                        .append("</td><td>")
-                        .append(escape(each.found()))
-                        .append("</td><td class=\"word ")
-                        .append(met ? "good" : "bad")
-                        .append("\">")
-                        .append(each.state().word())
-                        .append("</td></tr>\n");
-            }
-            page.append("</table>\n<p></p>\n");
-        }
-        page.append("<table><tr><th>rule</th><th></th><th></th></tr>\n");
-        List<VerdictResult> results = new ArrayList<>(report.outcome().verdicts());
-        results.sort((a, b) -> Integer.compare(order(a), order(b)));
-        for (VerdictResult each : results) {
-            page.append("<tr><td class=\"word ")
-                    .append(style(each))
-                    .append("\">")
-                    .append(word(each))
-                    .append("</td><td>")
-                    .append(escape(each.fullName()))
-                    .append("</td><td>")
-                    .append(escape(TerminalReport.violation(each)));
-            for (Violation violation :
-                    each.violations().subList(0, Math.min(5, each.violations().size()))) {
-                page.append(" <a href=\"#lanes-head\" data-at=\"")
-                        .append(violation.from().micros())
-                        .append("\">show ")
-                        .append(violation.from())
-                        .append("</a>");
-            }
-            each.first()
-                    .filter(v -> !v.protection().isEmpty())
-                    .ifPresent(v -> page.append("<br><span class=\"faint\">failed last: ")
-                            .append(escape(v.protection()))
-                            .append("</span>"));
-            page.append("</td></tr>\n");
-        }
-        page.append("</table>\n");
-    }
-
-    private static int order(VerdictResult result) {
-        if (result.ruleClass() == RuleClass.SOMETIMES) {
-            return result.answer() == Answer.HELD ? 3 : 4;
-        }
-        return switch (result.answer()) {
-            case VIOLATED -> 0;
-            case HELD -> 1;
-            case UNKNOWN -> 5;
-        };
-    }
-
-    private static String word(VerdictResult result) {
-        if (result.ruleClass() == RuleClass.SOMETIMES) {
-            return result.answer() == Answer.HELD ? "seen" : "not seen";
-        }
-        return switch (result.answer()) {
-            case VIOLATED -> "BROKEN";
-            case HELD -> "held";
-            case UNKNOWN -> "unknown";
-        };
-    }
-
-    private static String style(VerdictResult result) {
-        return switch (order(result)) {
-            case 0 -> "bad";
-            case 1 -> "good";
-            default -> "faint";
-        };
-    }
-
-    private static void why(List<Explanation> explanations, StringBuilder page) {
-        page.append("<h2 id=\"why\">Why</h2>\n");
-        if (explanations.isEmpty()) {
-            page.append("<p class=\"faint\">Nothing was broken and nothing had to recover.</p>\n");
-        }
-        for (Explanation each : explanations) {
-            page.append("<h3>").append(escape(each.question())).append("</h3>\n<ol class=\"chain\">\n");
-            for (Sentence sentence : each.sentences()) {
-                page.append("<li><time>")
-                        .append(TerminalReport.seconds(sentence.at()))
-                        .append("</time> ")
-                        .append(escape(sentence.text()))
-                        .append(" <a href=\"#lanes-head\" data-at=\"")
-                        .append(sentence.at().micros())
-                        .append("\">")
-                        .append(sentence.event())
-                        .append("</a></li>\n");
-            }
-            page.append("</ol>\n");
-            if (!each.settings().isEmpty()) {
-                page.append("<p class=\"faint\">settings that decided: <code>")
-                        .append(escape(String.join(", ", each.settings())))
-                        .append("</code></p>\n");
-            }
-        }
     }
 
     private static void charts(Map<String, String> charts, StringBuilder page) {
@@ -253,23 +223,8 @@ public final class HtmlReport {
                 .append("</figure>\n"));
     }
 
-    private static void metrics(RunReport report, StringBuilder page) {
-        page.append(
-                "<h2 id=\"metrics\">Metrics</h2>\n<table><tr><th>metric</th><th>value</th><th>what counts</th></tr>\n");
-        for (MetricValue each : report.outcome().metrics()) {
-            page.append("<tr><td>")
-                    .append(escape(each.fullName()))
-                    .append("</td><td class=\"num\">")
-                    .append(escape(each.words()))
-                    .append("</td><td class=\"faint\">")
-                    .append(escape(each.metric().definition()))
-                    .append("</td></tr>\n");
-        }
-        page.append("</table>\n");
-    }
-
     private static void tail(RunReport report, StringBuilder page) {
-        page.append("<h2>Run it again</h2>\n<pre>")
+        page.append("<h2 id=\"again\">Run it again</h2>\n<pre>")
                 .append(escape(report.replay()))
                 .append("</pre>\n");
         page.append("<p class=\"faint\">trace SHA-256 <code>")
@@ -284,7 +239,7 @@ public final class HtmlReport {
         }
         List<String> not = report.notModelled().isEmpty() ? Collections.emptyList() : report.notModelled();
         if (!not.isEmpty()) {
-            page.append("<h2>What is not modelled</h2>\n<ul>\n");
+            page.append("<h2 id=\"not\">What is not modelled</h2>\n<ul>\n");
             not.forEach(line -> page.append("<li>").append(escape(line)).append("</li>\n"));
             page.append("</ul>\n");
         }

@@ -4,20 +4,26 @@ import dev.quorate.report.Lane.Look;
 import dev.quorate.report.Lane.Segment;
 import dev.quorate.time.SimTime;
 import dev.quorate.trace.Interval;
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.LegendItem;
 import org.jfree.chart.LegendItemCollection;
+import org.jfree.chart.annotations.XYBoxAnnotation;
 import org.jfree.chart.annotations.XYTextAnnotation;
 import org.jfree.chart.axis.AxisLocation;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.SymbolAxis;
-import org.jfree.chart.plot.IntervalMarker;
 import org.jfree.chart.plot.PlotOrientation;
 import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
@@ -51,7 +57,13 @@ final class LaneChart {
         return 150 + Math.max(2, lanes) * 32;
     }
 
+    /** Lanes under the kind's title, with its words in the legend. */
     JFreeChart draw(Lanes.Kind kind, String subtitle, List<Lane> lanes, List<Interval> overlaps) {
+        return draw(kind.title(), look -> look.meaning(kind), subtitle, lanes, overlaps);
+    }
+
+    JFreeChart draw(
+            String title, Function<Look, String> meaning, String subtitle, List<Lane> lanes, List<Interval> overlaps) {
         String[] labels = new String[lanes.size()];
         XYIntervalSeriesCollection data = new XYIntervalSeriesCollection();
         XYBarRenderer renderer = renderer();
@@ -79,10 +91,10 @@ final class LaneChart {
         plot.setRangeAxisLocation(AxisLocation.BOTTOM_OR_RIGHT);
         style(plot, lanes);
         words.forEach(plot::addAnnotation);
-        overlaps.forEach(each -> tint(plot, each));
+        overlaps.forEach(each -> tint(renderer, lanes, each));
         faults(plot);
-        plot.setFixedLegendItems(legend(kind, used, !overlaps.isEmpty()));
-        JFreeChart chart = new JFreeChart(kind.title(), fonts.bold(16), plot, true);
+        plot.setFixedLegendItems(legend(meaning, used, overlaps));
+        JFreeChart chart = new JFreeChart(title, fonts.bold(16), plot, true);
         finish(chart, subtitle);
         return chart;
     }
@@ -160,37 +172,71 @@ final class LaneChart {
         }
     }
 
-    private static void tint(XYPlot plot, Interval overlap) {
-        IntervalMarker marker =
-                new IntervalMarker(overlap.from().toSeconds(), overlap.to().toSeconds());
-        marker.setPaint(Theme.TINT);
-        marker.setAlpha(1f);
-        plot.addRangeMarker(marker, Layer.BACKGROUND);
+    /** Tint the lanes of the subject that was two at once, and frame them. */
+    private static void tint(XYBarRenderer renderer, List<Lane> lanes, Interval overlap) {
+        int first = lanes.size();
+        int last = -1;
+        for (int i = 0; i < lanes.size(); i++) {
+            String group = lanes.get(i).group();
+            if (group.equals(overlap.subject()) || group.equals("VIP " + overlap.subject())) {
+                first = Math.min(first, i);
+                last = i;
+            }
+        }
+        if (last < 0) {
+            return;
+        }
+        double from = overlap.from().toSeconds();
+        double to = overlap.to().toSeconds();
+        // The axis of lanes runs downward, and a box needs its far corner second.
+        double bottom = last + 0.48;
+        double top = first - 0.48;
+        renderer.addAnnotation(new XYBoxAnnotation(bottom, from, top, to, null, null, Theme.TINT), Layer.BACKGROUND);
+        renderer.addAnnotation(
+                new XYBoxAnnotation(bottom, from, top, to, new BasicStroke(2f), Theme.VERMILION, null),
+                Layer.FOREGROUND);
     }
 
+    /** A dashed line for each fault; those of one instant share one, with all their numbers. */
     private void faults(XYPlot plot) {
+        Map<SimTime, List<Integer>> at = new TreeMap<>();
         for (int i = 0; i < Math.min(40, marks.size()); i++) {
-            Faults.Mark mark = marks.get(i);
-            ValueMarker line = new ValueMarker(mark.at().toSeconds());
-            line.setPaint(mark.ends() ? Theme.GREEN : Theme.INK);
+            at.computeIfAbsent(marks.get(i).at(), t -> new ArrayList<>()).add(i);
+        }
+        double labelled = -1e9;
+        for (Map.Entry<SimTime, List<Integer>> each : at.entrySet()) {
+            double seconds = each.getKey().toSeconds();
+            boolean ends = each.getValue().stream().allMatch(i -> marks.get(i).ends());
+            ValueMarker line = new ValueMarker(seconds);
+            line.setPaint(ends ? Theme.GREEN : Theme.INK);
             line.setStroke(Theme.DASHED);
-            line.setLabel(Integer.toString(i + 1));
-            line.setLabelFont(fonts.bold(12));
-            line.setLabelPaint(mark.ends() ? Theme.GREEN : Theme.INK);
-            line.setLabelBackgroundColor(Theme.BACK);
-            line.setLabelAnchor(RectangleAnchor.TOP_RIGHT);
-            line.setLabelTextAnchor(TextAnchor.TOP_LEFT);
+            // Numbers that would lie upon each other are left to the list below the title.
+            if (seconds > labelled) {
+                String numbers = each.getValue().stream()
+                        .map(i -> Integer.toString(i + 1))
+                        .collect(Collectors.joining(","));
+                labelled = seconds + end.toSeconds() * 0.014 * (numbers.length() + 1);
+                line.setLabel(numbers);
+                line.setLabelFont(fonts.bold(12));
+                line.setLabelPaint(ends ? Theme.GREEN : Theme.INK);
+                line.setLabelBackgroundColor(Theme.BACK);
+                boolean right = seconds > end.toSeconds() * 0.96;
+                line.setLabelAnchor(right ? RectangleAnchor.TOP_LEFT : RectangleAnchor.TOP_RIGHT);
+                line.setLabelTextAnchor(right ? TextAnchor.TOP_RIGHT : TextAnchor.TOP_LEFT);
+            }
             plot.addRangeMarker(line, Layer.FOREGROUND);
         }
     }
 
-    private LegendItemCollection legend(Lanes.Kind kind, Set<Look> used, boolean two) {
+    private static LegendItemCollection legend(
+            Function<Look, String> meaning, Set<Look> used, List<Interval> overlaps) {
         LegendItemCollection items = new LegendItemCollection();
         for (Look look : used) {
-            items.add(item(look.meaning(kind), Theme.paint(look)));
+            items.add(item(meaning.apply(look), Theme.paint(look)));
         }
-        if (two) {
-            items.add(item("two at once", new Color(0xf3, 0xcf, 0xb3)));
+        if (!overlaps.isEmpty()) {
+            Duration all = overlaps.stream().map(Interval::length).reduce(Duration.ZERO, Duration::plus);
+            items.add(item("two at once: " + TerminalReport.span(all), new Color(0xf3, 0xcf, 0xb3)));
         }
         return items;
     }

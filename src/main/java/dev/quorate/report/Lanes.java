@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +86,31 @@ public final class Lanes {
             }
         }
         return List.copyOf(hosts);
+    }
+
+    /** Whom each host saw as members of its ring, for the chart beside who had quorum. */
+    List<Lane> membership() {
+        int all = 0;
+        for (Interval each : intervals) {
+            if (each.track() == Track.MEMBERSHIP) {
+                all = Math.max(all, each.state().split(" ").length);
+            }
+        }
+        Map<String, List<Segment>> byHost = new TreeMap<>();
+        for (Interval each : intervals) {
+            if (each.track() == Track.MEMBERSHIP) {
+                int members = each.state().split(" ").length;
+                add(
+                        byHost.computeIfAbsent(each.host(), h -> new ArrayList<>()),
+                        each.from(),
+                        each.to(),
+                        members == all ? Look.ACTS : members * 2 > all ? Look.SYNCS : Look.CHANGING,
+                        members + " of " + all);
+            }
+        }
+        List<Lane> lanes = new ArrayList<>();
+        byHost.forEach((host, segments) -> lanes.add(new Lane("members", host, segments)));
+        return lanes;
     }
 
     /** Instants at which two or more acted or held at once, in one group. */
@@ -206,7 +232,7 @@ public final class Lanes {
     }
 
     /** Hosts that take part in the cluster's votes; pictures of a cluster show each of them. */
-    private Set<String> masters() {
+    Set<String> masters() {
         TreeSet<String> masters = new TreeSet<>();
         for (Interval each : intervals) {
             if (each.track() == Track.QUORUM || each.track() == Track.ETCD || each.track() == Track.VIP) {

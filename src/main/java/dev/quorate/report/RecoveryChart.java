@@ -54,7 +54,7 @@ final class RecoveryChart {
             data.addValue(part.value() / 1e6, words, "recovery");
             renderer.setSeriesPaint(i, COLOURS.get(name));
             renderer.setSeriesItemLabelPaint(i, name == 2 || name == 3 ? Color.WHITE : Theme.INK);
-            renderer.setSeriesItemLabelsVisible(i, part.value() * 14 > total);
+            renderer.setSeriesItemLabelsVisible(i, part.value() * 22 > total);
         }
         renderer.setBarPainter(new StandardBarPainter());
         renderer.setShadowVisible(false);

@@ -2,16 +2,22 @@ package dev.quorate.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.quorate.outcome.Json;
+import dev.quorate.outcome.VerdictResult;
 import dev.quorate.report.Lane.Look;
 import dev.quorate.report.Lane.Segment;
 import dev.quorate.time.SimTime;
 import dev.quorate.trace.EventId;
 import dev.quorate.trace.Interval;
 import dev.quorate.trace.TraceRecord;
+import dev.quorate.trace.Track;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The data that the page's script draws from, as JSON that cannot end its script element. */
 final class ReportData {
@@ -39,6 +45,9 @@ final class ReportData {
             overlaps(report, json);
             marks(marks, json);
             intervals(report, json);
+            places(report, json);
+            findings(report, json);
+            ReportHistory.write(report.trace(), json);
             json.writeBooleanField("cut", report.intervals().size() > MOST_INTERVALS);
             events(report, json);
             json.writeEndObject();
@@ -75,6 +84,7 @@ final class ReportData {
             json.writeStringField("name", look.meaning());
             json.writeStringField("colour", Theme.css(Theme.colour(look)));
             json.writeStringField("path", Theme.path(look));
+            json.writeBooleanField("quiet", look == Look.QUIET);
             json.writeBooleanField("dark", look == Look.ACTS || look == Look.FENCED);
             json.writeEndObject();
         }
@@ -125,6 +135,7 @@ final class ReportData {
             json.writeNumberField("from", each.from().micros());
             json.writeNumberField("to", each.to().micros());
             json.writeStringField("label", label + " " + TerminalReport.span(each.length()));
+            json.writeStringField("kind", label);
             json.writeStringField("words", label + ": " + each.host() + ", " + each.from() + " to " + each.to());
             json.writeEndObject();
         }
@@ -137,6 +148,49 @@ final class ReportData {
             json.writeNumberField("at", mark.at().micros());
             json.writeStringField("words", mark.words());
             json.writeBooleanField("ends", mark.ends());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    /** The hosts that the player draws: those of the cluster large, the others small, without fence devices. */
+    private static void places(RunReport report, JsonGenerator json) throws IOException {
+        TreeSet<String> devices = new TreeSet<>();
+        TreeSet<String> others = new TreeSet<>();
+        for (Interval each : report.intervals()) {
+            if (each.track() == Track.HOST) {
+                others.add(each.host());
+            } else if (each.track() == Track.PROCESS
+                    && (each.subject().equals("bmc") || each.subject().equals("prober"))) {
+                devices.add(each.host());
+            }
+        }
+        Set<String> masters = new Lanes(report.intervals(), report.trace().end()).masters();
+        others.removeAll(devices);
+        others.removeAll(masters);
+        strings("masters", masters, json);
+        strings("others", others, json);
+    }
+
+    private static void strings(String name, Set<String> strings, JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String each : strings) {
+            json.writeString(each);
+        }
+        json.writeEndArray();
+    }
+
+    /** Where a reader wants to go: each first violation. */
+    private static void findings(RunReport report, JsonGenerator json) throws IOException {
+        TreeMap<SimTime, String> findings = new TreeMap<>();
+        for (VerdictResult result : report.outcome().broken()) {
+            result.first().ifPresent(first -> findings.putIfAbsent(first.from(), result.fullName()));
+        }
+        json.writeArrayFieldStart("findings");
+        for (Map.Entry<SimTime, String> each : findings.entrySet()) {
+            json.writeStartObject();
+            json.writeNumberField("at", each.getKey().micros());
+            json.writeStringField("name", each.getValue());
             json.writeEndObject();
         }
         json.writeEndArray();

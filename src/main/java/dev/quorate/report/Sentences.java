@@ -21,8 +21,18 @@ final class Sentences {
 
     private Sentences() {}
 
+    /** Holder identities are shortened to their host. */
+    static String withoutIdentities(String text) {
+        return IDENTITY.matcher(text).replaceAll("$1");
+    }
+
+    /** What happened, without who did it. */
+    static String words(TraceRecord record) {
+        return withoutIdentities(record.event().describe());
+    }
+
     static String of(TraceRecord record) {
-        String words = IDENTITY.matcher(record.event().describe()).replaceAll("$1");
+        String words = words(record);
         if (record.event() instanceof FaultInjected fault && fault.operator()) {
             return "a person: " + words;
         }

@@ -8,11 +8,15 @@ import dev.quorate.trace.FaultEvent;
 import dev.quorate.trace.HostEvent;
 import dev.quorate.trace.KubernetesEvent;
 import dev.quorate.trace.LeaderElectionEvent;
+import dev.quorate.trace.MessageRecord;
 import dev.quorate.trace.NetworkEvent;
 import dev.quorate.trace.RunEvent;
 import dev.quorate.trace.TraceEvent;
 import dev.quorate.trace.TraceRecord;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,11 +32,25 @@ public final class Timeline {
      * @param host only that host, or {@code ""}
      * @param component only that component, or {@code ""}
      * @param everything also what repeats itself: lease calls, log entries
+     * @param messages also the messages that were recorded, where they were sent
      */
-    public record Options(SimTime from, SimTime to, String host, String component, boolean everything) {
+    public record Options(
+            SimTime from, SimTime to, String host, String component, boolean everything, boolean messages) {
 
         public static Options all(RunReport report) {
-            return new Options(SimTime.ZERO, report.trace().end(), "", "", false);
+            return new Options(SimTime.ZERO, report.trace().end(), "", "", false, false);
+        }
+
+        boolean shows(MessageRecord message) {
+            boolean then = !message.sentAt().isBefore(from) && !message.sentAt().isAfter(to);
+            return messages
+                    && then
+                    && (host.isEmpty()
+                            || message.fromHost().equals(host)
+                            || message.toHost().equals(host))
+                    && (component.isEmpty()
+                            || message.fromComponent().startsWith(component)
+                            || message.toComponent().startsWith(component));
         }
 
         boolean shows(TraceRecord record) {
@@ -107,9 +125,18 @@ public final class Timeline {
         Map<Class<?>, Integer> hidden = new LinkedHashMap<>();
         SimTime last = options.from();
         int shown = 0;
+        Deque<MessageRecord> messages = messages(report, options);
         for (TraceRecord record : report.trace().records()) {
             if (!options.shows(record)) {
                 continue;
+            }
+            for (MessageRecord next = messages.peek();
+                    next != null && !next.sentAt().isAfter(record.at());
+                    next = messages.peek()) {
+                messages.remove();
+                last = next.sentAt();
+                shown++;
+                message(next, out);
             }
             if (!options.everything() && repeats(record.event())) {
                 hidden.merge(record.event().getClass(), 1, Integer::sum);
@@ -122,19 +149,52 @@ public final class Timeline {
             gap(last, record.at(), hidden, out);
             hidden.clear();
             last = record.at();
-            out.append(pad(record.at().toString()))
-                    .append("  ")
-                    .append(TextStyle.harmless(Sentences.of(record)))
-                    .append(why(report, record))
-                    .append("  ")
-                    .append(record.id())
-                    .append('\n');
+            out.append(line(record, why(report, record))).append('\n');
+        }
+        for (MessageRecord each : messages) {
+            last = each.sentAt();
+            message(each, out);
         }
         gap(last, options.to(), hidden, out);
     }
 
+    /** One event as a line: when, what, its number. */
+    public static String line(TraceRecord record) {
+        return line(record, "");
+    }
+
+    private static String line(TraceRecord record, String why) {
+        return pad(record.at().toString()) + "  " + TextStyle.harmless(Sentences.of(record)) + why + "  " + record.id();
+    }
+
+    /** The messages to show, in the order in which they were sent; as many as there is room for. */
+    private static Deque<MessageRecord> messages(RunReport report, Options options) {
+        List<MessageRecord> shown = new ArrayList<>();
+        for (MessageRecord each : report.messages()) {
+            if (options.shows(each)) {
+                shown.add(each);
+            }
+        }
+        shown.sort(Comparator.comparing(MessageRecord::sentAt));
+        return new ArrayDeque<>(shown.subList(0, Math.min(MOST, shown.size())));
+    }
+
+    private static void message(MessageRecord message, StringBuilder out) {
+        String to =
+                message.toComponent().isEmpty() ? message.toHost() : message.toComponent() + " on " + message.toHost();
+        out.append(pad(message.sentAt().toString()))
+                .append("  ")
+                .append(TextStyle.harmless("  " + message.fromComponent() + " on " + message.fromHost() + " -> " + to
+                        + ": " + Sentences.withoutIdentities(message.what())))
+                .append(
+                        message.arrived()
+                                ? ""
+                                : TextStyle.harmless("   LOST at " + message.endedAt() + ": " + message.lost()))
+                .append('\n');
+    }
+
     /** What repeats itself while nothing is wrong; told as a number. */
-    static boolean repeats(TraceEvent event) {
+    public static boolean repeats(TraceEvent event) {
         return event instanceof EtcdEvent.EntryAppended
                 || event instanceof EtcdEvent.EntryCommitted
                 || event instanceof EtcdEvent.KeyWritten

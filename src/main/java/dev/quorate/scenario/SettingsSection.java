@@ -8,6 +8,7 @@ import dev.quorate.model.kubernetes.KubeControllerManagerSettings;
 import dev.quorate.model.kubernetes.KubeSchedulerSettings;
 import dev.quorate.model.kubernetes.KubeletSettings;
 import dev.quorate.model.kubernetes.ProberSettings;
+import dev.quorate.model.kubernetes.WorkloadSettings;
 import dev.quorate.model.net.NetworkSettings;
 import dev.quorate.model.pacemaker.PacemakerSettings;
 import java.util.List;
@@ -31,7 +32,8 @@ public record SettingsSection(String path, Class<? extends Record> type) {
             new SettingsSection("kube-controller-manager", KubeControllerManagerSettings.class),
             new SettingsSection("kube-scheduler", KubeSchedulerSettings.class),
             new SettingsSection("kubelet", KubeletSettings.class),
-            new SettingsSection("prober", ProberSettings.class));
+            new SettingsSection("prober", ProberSettings.class),
+            new SettingsSection("workload", WorkloadSettings.class));
 
     /** The section that a record type belongs to. */
     public static SettingsSection of(Class<? extends Record> type) {

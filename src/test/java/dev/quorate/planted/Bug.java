@@ -71,8 +71,7 @@ record Bug(
             return scenario;
         }
         try {
-            return ScenarioParser.parseText(
-                            name, ScenarioWriter.write(scenario), ParseOptions.NONE.overrides(settings))
+            return ScenarioParser.parseText(name, ScenarioWriter.write(scenario), ParseOptions.NONE.overrides(settings))
                     .scenario();
         } catch (ScenarioException e) {
             throw new IllegalStateException("bug " + name + ": " + e.getMessage(), e);

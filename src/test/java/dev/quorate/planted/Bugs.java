@@ -51,12 +51,7 @@ final class Bugs {
         Scenario masters = SmallClusters.of("three-masters", settings);
         Topology all = masters.topology();
         return masters.withTopology(new Topology(
-                all.masters(),
-                Topology.of(3, 2).workers(),
-                List.of(),
-                List.of(),
-                all.vips(),
-                all.fenceDevices()));
+                all.masters(), Topology.of(3, 2).workers(), List.of(), List.of(), all.vips(), all.fenceDevices()));
     }
 
     private static List<Bug> raft() {
@@ -95,11 +90,7 @@ final class Bugs {
                                 RAFT + "Leader.java",
                                 "|| node.log().termAt(index) != node.term()) {",
                                 "|| (!BUG && node.log().termAt(index) != node.term())) {"),
-                of(
-                                "raft-acknowledges-before-the-disk",
-                                "no-lost-write",
-                                Bugs::masters,
-                                "site-power-off,slow-disk")
+                of("raft-acknowledges-before-the-disk", "no-lost-write", Bugs::masters, "site-power-off,slow-disk")
                         .graft(
                                 RAFT + "RaftNode.java",
                                 "afterPersist.add(RaftMessage.at(RaftMessage.Type.APPEND_RESPONSE, id(), to, term,"
@@ -116,10 +107,7 @@ final class Bugs {
     private static List<Bug> etcd() {
         return List.of(
                 of("etcd-hard-state-not-written", "etcd-one-vote-per-term", Bugs::masters, "kill,restart,isolate")
-                        .graft(
-                                "etcd/server/Disk.java",
-                                "if (hardState != null) {",
-                                "if (hardState != null && !BUG) {"),
+                        .graft("etcd/server/Disk.java", "if (hardState != null) {", "if (hardState != null && !BUG) {"),
                 of("etcd-reads-its-own-store", "lease-history-linearizable", Bugs::unfenced, CUTS)
                         .graft(
                                 "etcd/server/ReadLoop.java",
@@ -235,10 +223,7 @@ final class Bugs {
                                 "needed = Math.max(quorum, needed);",
                                 "needed = BUG ? needed : Math.max(quorum, needed);"),
                 of("votes-of-the-gone-still-count", "single-quorate-partition", Bugs::masters, CUTS)
-                        .graft(
-                                votequorum,
-                                "nodeOf(node).member = false;",
-                                "nodeOf(node).member = BUG;"),
+                        .graft(votequorum, "nodeOf(node).member = false;", "nodeOf(node).member = BUG;"),
                 of("expected-votes-shrink-with-the-ring", "single-quorate-partition", Bugs::masters, CUTS)
                         .graft(
                                 votequorum,

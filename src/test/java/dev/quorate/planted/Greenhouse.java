@@ -48,9 +48,8 @@ final class Greenhouse {
         ClassLoader loader = new Loader(grafted, Greenhouse.class.getClassLoader());
         try {
             Class<?> keeper = loader.loadClass(Greenhouse.class.getPackageName() + ".Keeper");
-            return new Greenhouse(
-                    loader,
-                    (UnaryOperator<String>) keeper.getDeclaredConstructor().newInstance());
+            return new Greenhouse(loader, (UnaryOperator<String>)
+                    keeper.getDeclaredConstructor().newInstance());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("cannot open the greenhouse", e);
         }
@@ -132,10 +131,8 @@ final class Greenhouse {
     }
 
     private static String home(Class<?> type) {
-        return Path.of(URI.create(type.getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation()
-                        .toString()))
+        return Path.of(URI.create(
+                        type.getProtectionDomain().getCodeSource().getLocation().toString()))
                 .toString();
     }
 

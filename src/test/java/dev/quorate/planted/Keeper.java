@@ -71,9 +71,7 @@ public final class Keeper implements UnaryOperator<String> {
     private RunOutcome run(Scenario scenario) {
         DrivenSystem own = system == null ? DrivenSystem.create() : system;
         system = own;
-        return Replication.of(simulation(scenario))
-                .attempt(own, record -> {})
-                .outcome();
+        return Replication.of(simulation(scenario)).attempt(own, record -> {}).outcome();
     }
 
     private String hunt(Bug bug, double seconds, int runs) throws InterruptedException {
@@ -144,9 +142,7 @@ public final class Keeper implements UnaryOperator<String> {
         int dot = rule.indexOf('.');
         Expectation held = new Expectation(
                 dot < 0 ? rule : rule.substring(0, dot), dot < 0 ? "" : rule.substring(dot + 1), new Wanted.Held());
-        Scenario found = caught.scenario()
-                .withTitle("Planted: " + bug.name())
-                .withExpectations(List.of(held));
+        Scenario found = caught.scenario().withTitle("Planted: " + bug.name()).withExpectations(List.of(held));
         try (Shrinker shrinker = new Shrinker(s -> simulation(bug.mistaken(s)), 1, 60)) {
             Scenario small = shrinker.shrink(found, rule).scenario();
             Planted.grow("");

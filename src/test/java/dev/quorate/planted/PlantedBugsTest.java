@@ -32,11 +32,8 @@ class PlantedBugsTest {
     private static final Path PLANS = Path.of("src/test/resources/planted");
 
     /** Bugs that no hunt has caught yet. */
-    private static final List<String> MISSED =
-            List.of(
-                    "raft-commits-older-terms-by-counting",
-                    "raft-acknowledges-before-the-disk",
-                    "ring-number-not-raised");
+    private static final List<String> MISSED = List.of(
+            "raft-commits-older-terms-by-counting", "raft-acknowledges-before-the-disk", "ring-number-not-raised");
 
     private static Greenhouse greenhouse;
     private static DrivenSystem system;
@@ -65,22 +62,23 @@ class PlantedBugsTest {
 
     @TestFactory
     Stream<DynamicTest> theShrunkPlanBreaksTheMutantAndTheTrueModelHolds() {
-        return plans().stream().map(name -> dynamicTest(name, () -> {
-            String text = Files.readString(PLANS.resolve(name + ".conf"));
-            assertThat(greenhouse.ask("replay " + name + "\n" + text)).startsWith("violated");
-            Scenario scenario =
-                    ScenarioParser.parseText(name, text, ParseOptions.NONE).scenario();
-            RunOutcome truth = Replication.of(Simulation.of(scenario)).run(system);
-            String rule = scenario.expectations().get(0).key();
-            assertThat(Shrinker.brokenBy(truth, rule)).isEmpty();
-        }));
+        return plans().stream()
+                .map(name -> dynamicTest(name, () -> {
+                    String text = Files.readString(PLANS.resolve(name + ".conf"));
+                    assertThat(greenhouse.ask("replay " + name + "\n" + text)).startsWith("violated");
+                    Scenario scenario = ScenarioParser.parseText(name, text, ParseOptions.NONE)
+                            .scenario();
+                    RunOutcome truth = Replication.of(Simulation.of(scenario)).run(system);
+                    String rule = scenario.expectations().get(0).key();
+                    assertThat(Shrinker.brokenBy(truth, rule)).isEmpty();
+                }));
     }
 
     @Test
     void dormantBugsChangeNothing() throws Exception {
         String text = Files.readString(PLANS.resolve(plans().get(0) + ".conf"));
-        RunOutcome truth = Replication.of(Simulation.of(
-                        ScenarioParser.parseText("plan", text, ParseOptions.NONE).scenario()))
+        RunOutcome truth = Replication.of(Simulation.of(ScenarioParser.parseText("plan", text, ParseOptions.NONE)
+                        .scenario()))
                 .run(system);
         assertThat(greenhouse.ask("replay none\n" + text)).endsWith(truth.traceHash());
     }
@@ -93,7 +91,8 @@ class PlantedBugsTest {
         String only = System.getProperty("planted.only", "");
         Path found = Path.of("target/planted");
         Files.createDirectories(found);
-        List<String> table = new ArrayList<>(List.of("| bug | caught by | runs | s | faults |", "|---|---|---|---|---|"));
+        List<String> table =
+                new ArrayList<>(List.of("| bug | caught by | runs | s | faults |", "|---|---|---|---|---|"));
         int caught = 0;
         int hunted = 0;
         for (Bug bug : Bugs.all()) {

@@ -75,7 +75,7 @@ class ReportTest {
                 .contains("... 51.1 s")
                 .contains("<- #");
         Timeline.Options only =
-                new Timeline.Options(SimTime.ofSeconds(20), SimTime.ofSeconds(40), Demo.B, "pacemaker", false);
+                new Timeline.Options(SimTime.ofSeconds(20), SimTime.ofSeconds(40), Demo.B, "pacemaker", false, false);
         String some = Timeline.of(OUTAGE, TextStyle.plain(), only);
         assertThat(some).contains("pacemaker on k8s-master02 became DC").doesNotContain("corosync on");
     }

@@ -19,7 +19,8 @@ class PekkoProcessTest {
     private static SimulatedCluster with(boolean forgetful) {
         return CLUSTER.process(
                 "singleton",
-                PekkoProcess.<BehaviorElector.Command>of(ClusterPki.ADMIN, door -> BehaviorElector.create(door, forgetful)));
+                PekkoProcess.<BehaviorElector.Command>of(
+                        ClusterPki.ADMIN, door -> BehaviorElector.create(door, forgetful)));
     }
 
     @Test

@@ -46,8 +46,8 @@ final class ClusterConfig {
                 advanced.maximum-frame-size = 1 MiB
                 advanced.buffer-pool-size = 16
               }
-              # a window of 2: one batch in hand, one on its way; more would wait at a worker that hangs
-              reliable-delivery.consumer-controller.flow-control-window = 2
+              # the least that flows: with 2 the consumer asks for no more once it has confirmed the second message
+              reliable-delivery.consumer-controller.flow-control-window = 4
               coordinated-shutdown.exit-jvm = off
               coordinated-shutdown.run-by-jvm-shutdown-hook = on
               cluster {

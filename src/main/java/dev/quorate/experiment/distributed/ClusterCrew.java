@@ -47,6 +47,13 @@ public final class ClusterCrew implements Crew {
      */
     public static ClusterCrew join(Endpoint listen, Endpoint join, Duration deadline, int batch, Consumer<String> says)
             throws CrewException, InterruptedException {
+        return join(listen, join, deadline, batch, JOIN, says);
+    }
+
+    /** The same; {@code patience} is how long it waits to be let in. */
+    static ClusterCrew join(
+            Endpoint listen, Endpoint join, Duration deadline, int batch, Duration patience, Consumer<String> says)
+            throws CrewException, InterruptedException {
         LinkedBlockingQueue<Coordinator.Event> events = new LinkedBlockingQueue<>();
         ActorSystem<Coordinator.Command> system = ActorSystem.create(
                 Coordinator.create(events, deadline, batch),
@@ -54,7 +61,7 @@ public final class ClusterCrew implements Crew {
                 ClusterConfig.of(listen, ClusterConfig.COORDINATOR, List.of(join)));
         ClusterCrew crew = new ClusterCrew(system, events, says);
         try {
-            crew.awaitUp(join);
+            crew.awaitUp(join, patience);
         } catch (CrewException | InterruptedException e) {
             crew.close();
             throw e;
@@ -62,12 +69,12 @@ public final class ClusterCrew implements Crew {
         return crew;
     }
 
-    private void awaitUp(Endpoint join) throws CrewException, InterruptedException {
-        long end = System.nanoTime() + JOIN.toNanos();
+    private void awaitUp(Endpoint join, Duration patience) throws CrewException, InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
         Cluster cluster = Cluster.get(system);
         while (!cluster.selfMember().status().equals(MemberStatus.up())) {
             if (System.nanoTime() - end > 0) {
-                throw new CrewException("no worker at " + join + " lets this process in within " + JOIN.toSeconds()
+                throw new CrewException("no worker at " + join + " lets this process in within " + patience.toSeconds()
                         + " s; start one with: quorate worker --listen " + join);
             }
             TimeUnit.MILLISECONDS.sleep(50);
@@ -112,7 +119,11 @@ public final class ClusterCrew implements Crew {
     public void close() {
         boolean interrupted = Thread.interrupted();
         Cluster cluster = Cluster.get(system);
-        cluster.manager().tell(new Leave(cluster.selfMember().address()));
+        if (cluster.selfMember().status().equals(MemberStatus.up())) {
+            cluster.manager().tell(new Leave(cluster.selfMember().address()));
+        } else {
+            system.terminate();
+        }
         try {
             await();
         } catch (InterruptedException e) {

@@ -19,6 +19,7 @@ public final class Worker {
 
     private final Endpoint listen;
     private final List<Endpoint> join;
+    private final String build;
     private final int threads;
     private final Hand.Runner runner;
     private final Consumer<String> says;
@@ -32,10 +33,11 @@ public final class Worker {
      * @param says hears what a person wants to know
      */
     public Worker(Endpoint listen, List<Endpoint> join, int threads, Consumer<String> says) {
-        this(listen, join, threads, Cell::run, says);
+        this(listen, join, Build.text(), threads, Cell::run, says);
     }
 
-    Worker(Endpoint listen, List<Endpoint> join, int threads, Hand.Runner runner, Consumer<String> says) {
+    Worker(Endpoint listen, List<Endpoint> join, String build, int threads, Hand.Runner runner, Consumer<String> says) {
+        this.build = build;
         this.listen = listen;
         this.join = List.copyOf(join);
         this.threads = threads;
@@ -47,7 +49,7 @@ public final class Worker {
     public void serve() throws InterruptedException {
         for (int attempt = 0; ; attempt++) {
             ActorSystem<WorkerNode.Command> system = ActorSystem.create(
-                    WorkerNode.create(listen.toString(), threads, runner, says),
+                    WorkerNode.create(listen.toString(), build, threads, runner, says),
                     ClusterConfig.SYSTEM,
                     ClusterConfig.of(listen, ClusterConfig.WORKER, seeds(attempt)));
             try {

@@ -24,6 +24,7 @@ final class WorkerNode extends AbstractBehavior<WorkerNode.Command> {
     private record CoordinatorGone(ActorRef<Wire.ToCoordinator> coordinator) implements Command {}
 
     private final String name;
+    private final String build;
     private final int count;
     private final Hand.Runner runner;
     private final Consumer<String> says;
@@ -32,9 +33,15 @@ final class WorkerNode extends AbstractBehavior<WorkerNode.Command> {
     private Optional<ActorRef<Wire.ToCoordinator>> serving = Optional.empty();
 
     private WorkerNode(
-            ActorContext<Command> context, String name, int count, Hand.Runner runner, Consumer<String> says) {
+            ActorContext<Command> context,
+            String name,
+            String build,
+            int count,
+            Hand.Runner runner,
+            Consumer<String> says) {
         super(context);
         this.name = name;
+        this.build = build;
         this.count = count;
         this.runner = runner;
         this.says = says;
@@ -45,8 +52,8 @@ final class WorkerNode extends AbstractBehavior<WorkerNode.Command> {
     }
 
     /** Runs by {@code runner} in {@code count} threads; {@code says} hears what a person wants to know. */
-    static Behavior<Command> create(String name, int count, Hand.Runner runner, Consumer<String> says) {
-        return Behaviors.setup(context -> new WorkerNode(context, name, count, runner, says));
+    static Behavior<Command> create(String name, String build, int count, Hand.Runner runner, Consumer<String> says) {
+        return Behaviors.setup(context -> new WorkerNode(context, name, build, count, runner, says));
     }
 
     @Override
@@ -68,7 +75,7 @@ final class WorkerNode extends AbstractBehavior<WorkerNode.Command> {
             ActorRef<Wire.ToCoordinator> coordinator = known.get(0);
             serving = Optional.of(coordinator);
             getContext().watchWith(coordinator, new CoordinatorGone(coordinator));
-            coordinator.tell(new Wire.Hello(getContext().getSelf().narrow(), name, Build.text(), count));
+            coordinator.tell(new Wire.Hello(getContext().getSelf().narrow(), name, build, count));
         }
         return this;
     }

@@ -5,6 +5,7 @@ import dev.quorate.model.host.HostSettings;
 import dev.quorate.model.host.systemd.UnitFile;
 import dev.quorate.model.kubernetes.KubeControllerManagerSettings;
 import dev.quorate.model.kubernetes.KubeSchedulerSettings;
+import dev.quorate.model.kubernetes.WorkloadSettings;
 import dev.quorate.model.kubernetes.pki.ClusterPki;
 import dev.quorate.model.pacemaker.PacemakerSettings;
 import dev.quorate.scenario.FenceDevice;
@@ -67,7 +68,8 @@ public final class ClusterBlueprint {
     private List<UnitFile> workerUnits(Node node) {
         List<UnitFile> units = new ArrayList<>(Units.worker());
         if (node.equals(topology.workers().get(0))) {
-            units.add(Units.workload(topology.workers().size()));
+            units.add(Units.workload(
+                    topology.workers().size(), scenario.settings().of(WorkloadSettings.class)));
         }
         return units;
     }

@@ -2,6 +2,7 @@ package dev.quorate.simulation.cluster;
 
 import dev.quorate.model.ProcessSpec;
 import dev.quorate.model.host.systemd.UnitFile;
+import dev.quorate.model.kubernetes.WorkloadSettings;
 import dev.quorate.model.pacemaker.PacemakerSettings;
 import dev.quorate.scenario.Scenario;
 import java.util.ArrayList;
@@ -62,10 +63,11 @@ final class Units {
         return List.of(simple("kubelet", "Kubernetes Kubelet", "network.target"));
     }
 
-    /** Two pods of a tenth of a core for each worker, made by the first worker. */
-    static UnitFile workload(int workers) {
+    /** The pods of every worker, made by the first one. */
+    static UnitFile workload(int workers, WorkloadSettings settings) {
         Map<String, String> arguments = new TreeMap<>();
-        arguments.put("replicas", Integer.toString(2 * workers));
+        arguments.put("replicas", Integer.toString(settings.podsPerWorker() * workers));
+        arguments.put("cpu", Integer.toString(settings.cpuMillis()));
         return UnitFile.of("workload.service", new ProcessSpec("workload", "workload", arguments))
                 .description("The pods that this cluster runs")
                 .after("network.target")

@@ -79,8 +79,7 @@ public final class PekkoProcess<M> extends ComponentMachine {
 
     @Override
     public void onStart(Effects effects) {
-        Optional<Kubeconfig.Resolved> resolved =
-                KubeconfigFile.read(kubeconfig, effects, complaint -> effects.exit(1));
+        Optional<Kubeconfig.Resolved> resolved = KubeconfigFile.read(kubeconfig, effects, complaint -> effects.exit(1));
         resolved.ifPresent(config -> client = add(new ApiClient("api", config, true)));
     }
 
@@ -136,10 +135,7 @@ public final class PekkoProcess<M> extends ComponentMachine {
                     ApiClient connected = client;
                     if (connected != null) {
                         connected.call(
-                                request,
-                                timeout,
-                                (response, later) -> replyTo.tell(answer.apply(response)),
-                                effects);
+                                request, timeout, (response, later) -> replyTo.tell(answer.apply(response)), effects);
                     }
                 });
             }

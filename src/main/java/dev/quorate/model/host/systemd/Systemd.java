@@ -10,15 +10,11 @@ import dev.quorate.model.host.HostSettings;
 import dev.quorate.model.host.systemd.Unit.ActiveState;
 import dev.quorate.model.host.systemd.Unit.SubState;
 import dev.quorate.trace.EventId;
-import dev.quorate.trace.HostEvent.UnitStateChanged;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * systemd, PID 1 of a host (kind {@code systemd}): runs services by their unit files.
@@ -28,13 +24,12 @@ import java.util.TreeMap;
  */
 public final class Systemd implements Machine {
 
-    private static final String PATH = "cluster.host.systemd.";
     private static final String RESTART = "restart:";
     private static final String START_TIMEOUT = "start:";
     private static final String STOP_TIMEOUT = "stop:";
 
     private final HostSettings.Systemd settings;
-    private final Map<String, Unit> units = new TreeMap<>();
+    private final LoadedUnits units = new LoadedUnits();
 
     public Systemd(HostSettings.Systemd settings) {
         this.settings = settings;
@@ -57,18 +52,18 @@ public final class Systemd implements Machine {
         } else if (message instanceof SystemdIpc.RestartUnit call) {
             restart(call.unit(), new Job.Waiter(from, call.request()), effects);
         } else if (message instanceof SystemdIpc.EnableUnit call) {
-            effects.tell(from, new SystemdIpc.MethodReturn(call.request(), enable(call.unit(), effects)));
+            effects.tell(from, new SystemdIpc.MethodReturn(call.request(), units.enable(call.unit(), effects)));
         } else if (message instanceof SystemdIpc.DisableUnit call) {
             effects.kernel().deleteFile(UnitFile.WANTS_FOLDER + call.unit());
-            reload(effects);
+            units.reload(effects);
             effects.tell(from, new SystemdIpc.MethodReturn(call.request(), ""));
         } else if (message instanceof SystemdIpc.DaemonReload call) {
-            reload(effects);
+            units.reload(effects);
             effects.tell(from, new SystemdIpc.MethodReturn(call.request(), ""));
         } else if (message instanceof SystemdIpc.ResetFailed call) {
             effects.tell(from, new SystemdIpc.MethodReturn(call.request(), resetFailed(call.unit(), effects)));
         } else if (message instanceof SystemdIpc.UnitStatus call) {
-            effects.tell(from, status(call, effects));
+            effects.tell(from, units.status(call, effects));
         } else if (message instanceof SystemdIpc.ReadyNotification) {
             onReady(from, effects);
         }
@@ -77,7 +72,7 @@ public final class Systemd implements Machine {
 
     @Override
     public void onChildExited(String process, int exitCode, Effects effects) {
-        for (Unit unit : units.values()) {
+        for (Unit unit : units.all()) {
             if (unit.process.equals(process)) {
                 onMainProcessExited(unit, exitCode, effects);
                 runJobs(effects);
@@ -89,7 +84,7 @@ public final class Systemd implements Machine {
     @Override
     public void onTimer(Timer timer, Effects effects) {
         int colon = timer.name().indexOf(':') + 1;
-        Unit unit = units.get(timer.name().substring(colon));
+        Unit unit = units.find(timer.name().substring(colon));
         if (unit == null) {
             return;
         }
@@ -102,7 +97,7 @@ public final class Systemd implements Machine {
             default -> {
                 unit.result = "timeout";
                 unit.subState = SubState.STOP_SIGKILL;
-                note(unit, ActiveState.DEACTIVATING, stopSettings(unit), effects);
+                UnitNotes.note(unit, ActiveState.DEACTIVATING, UnitNotes.stopSettings(unit), effects);
                 effects.kernel().signal(unit.process, Signal.KILL);
             }
         }
@@ -129,12 +124,12 @@ public final class Systemd implements Machine {
     public void onSignal(Signal signal, Effects effects) {}
 
     private void start(String name, Optional<Job.Waiter> waiter, Effects effects) {
-        if (load(name, effects).filter(unit -> unit.found).isEmpty()) {
+        if (units.load(name, effects).filter(unit -> unit.found).isEmpty()) {
             waiter.ifPresent(w -> answer(w, name, Job.Kind.START, "not-found", "", effects));
             return;
         }
         Set<Unit> transaction = new LinkedHashSet<>();
-        if (!pullIn(name, transaction, effects)) {
+        if (!units.pullIn(name, transaction, effects)) {
             waiter.ifPresent(w -> answer(w, name, Job.Kind.START, "dependency", "", effects));
             return;
         }
@@ -143,37 +138,13 @@ public final class Systemd implements Machine {
         }
     }
 
-    /** Collect a unit and what it requires and wants; false when a required one does not exist. */
-    private boolean pullIn(String name, Set<Unit> transaction, Effects effects) {
-        Optional<Unit> loaded = load(name, effects).filter(unit -> unit.found);
-        if (loaded.isEmpty()) {
-            return false;
-        }
-        Unit unit = loaded.get();
-        if (!transaction.add(unit)) {
-            return true;
-        }
-        for (String required : unit.file.requires()) {
-            if (!pullIn(required, transaction, effects)) {
-                return false;
-            }
-        }
-        for (String wanted : unit.file.wants()) {
-            Set<Unit> more = new LinkedHashSet<>(transaction);
-            if (pullIn(wanted, more, effects)) {
-                transaction.addAll(more);
-            }
-        }
-        return true;
-    }
-
     private void stop(String name, Job.Waiter waiter, Effects effects) {
-        Optional<Unit> loaded = load(name, effects);
+        Optional<Unit> loaded = units.load(name, effects);
         if (loaded.isEmpty()) {
             answer(waiter, name, Job.Kind.STOP, "not-found", "", effects);
             return;
         }
-        for (Unit unit : requirers(loaded.get())) {
+        for (Unit unit : units.requirers(loaded.get())) {
             if (!unit.isDown() || unit.job != null) {
                 addJob(unit, Job.Kind.STOP, Optional.empty(), effects);
             }
@@ -182,33 +153,17 @@ public final class Systemd implements Machine {
     }
 
     private void restart(String name, Job.Waiter waiter, Effects effects) {
-        Optional<Unit> loaded = load(name, effects).filter(unit -> unit.found);
+        Optional<Unit> loaded = units.load(name, effects).filter(unit -> unit.found);
         if (loaded.isEmpty()) {
             answer(waiter, name, Job.Kind.RESTART, "not-found", "", effects);
             return;
         }
-        for (Unit unit : requirers(loaded.get())) {
+        for (Unit unit : units.requirers(loaded.get())) {
             if (unit.isUp()) {
                 addJob(unit, Job.Kind.RESTART, Optional.empty(), effects);
             }
         }
         addJob(loaded.get(), Job.Kind.RESTART, Optional.of(waiter), effects);
-    }
-
-    /** The units that require this one, and those that require them. */
-    private List<Unit> requirers(Unit required) {
-        Set<Unit> found = new LinkedHashSet<>(List.of(required));
-        for (int before = 0; before != found.size(); ) {
-            before = found.size();
-            for (Unit unit : units.values()) {
-                if (List.copyOf(found).stream()
-                        .anyMatch(f -> unit.file.requires().contains(f.name))) {
-                    found.add(unit);
-                }
-            }
-        }
-        found.remove(required);
-        return List.copyOf(found);
     }
 
     private void addJob(Unit unit, Job.Kind kind, Optional<Job.Waiter> waiter, Effects effects) {
@@ -231,9 +186,9 @@ public final class Systemd implements Machine {
         boolean moved = true;
         while (moved) {
             moved = false;
-            for (Unit unit : units.values()) {
+            for (Unit unit : units.all()) {
                 Job job = unit.job;
-                if (job != null && !job.isRunning() && !JobOrder.isBlocked(unit, units.values())) {
+                if (job != null && !job.isRunning() && !JobOrder.isBlocked(unit, units.all())) {
                     moved |= run(unit, job, effects);
                 }
             }
@@ -245,9 +200,9 @@ public final class Systemd implements Machine {
 
     /** After= in a circle: systemd drops a job to break it; here the first by name goes ahead. */
     private boolean breakCircle(Effects effects) {
-        for (Unit unit : units.values()) {
+        for (Unit unit : units.all()) {
             Job job = unit.job;
-            if (job != null && !job.isRunning() && JobOrder.isInCircle(unit, units.values())) {
+            if (job != null && !job.isRunning() && JobOrder.isInCircle(unit, units.all())) {
                 return run(unit, job, effects);
             }
         }
@@ -312,7 +267,7 @@ public final class Systemd implements Machine {
         }
         unit.forbidRestart = false;
         unit.result = Unit.SUCCESS;
-        Optional<ProcessSpec> spec = environment(unit, effects);
+        Optional<ProcessSpec> spec = LoadedUnits.environment(unit, effects);
         if (spec.isEmpty()) {
             enterDead(unit, "resources", true, effects);
             return;
@@ -325,38 +280,21 @@ public final class Systemd implements Machine {
         unit.process = spec.get().name();
         if (unit.file.type() == UnitFile.Type.NOTIFY) {
             unit.subState = SubState.START;
-            note(unit, ActiveState.ACTIVATING, List.of(), effects, why);
+            UnitNotes.note(unit, ActiveState.ACTIVATING, List.of(), effects, why);
             effects.setTimer(Timer.of(START_TIMEOUT + unit.name), settings.defaultTimeoutStartSec());
         } else {
             unit.subState = SubState.RUNNING;
-            note(unit, ActiveState.ACTIVE, List.of(), effects, why);
+            UnitNotes.note(unit, ActiveState.ACTIVE, List.of(), effects, why);
             finish(unit, "done", effects);
         }
     }
 
-    /** The process with the environment file's flags; empty when that file is missing and may not be. */
-    private static Optional<ProcessSpec> environment(Unit unit, Effects effects) {
-        ProcessSpec spec = unit.file.execStart();
-        if (unit.file.environmentFile().isEmpty()) {
-            return Optional.of(spec);
-        }
-        String path = unit.file.environmentFile().get();
-        boolean mayBeMissing = path.startsWith("-");
-        Optional<Object> content = effects.kernel().file(mayBeMissing ? path.substring(1) : path);
-        if (content.isPresent() && content.get() instanceof EnvironmentFile environment) {
-            Map<String, String> arguments = new TreeMap<>(spec.arguments());
-            arguments.putAll(environment.arguments());
-            return Optional.of(new ProcessSpec(spec.name(), spec.kind(), arguments));
-        }
-        return mayBeMissing ? Optional.of(spec) : Optional.empty();
-    }
-
     private void onReady(String process, Effects effects) {
-        for (Unit unit : units.values()) {
+        for (Unit unit : units.all()) {
             if (unit.process.equals(process) && unit.subState == SubState.START) {
                 effects.cancelTimer(Timer.of(START_TIMEOUT + unit.name));
                 unit.subState = SubState.RUNNING;
-                note(unit, ActiveState.ACTIVE, List.of(), effects);
+                UnitNotes.note(unit, ActiveState.ACTIVE, List.of(), effects);
                 finish(unit, "done", effects);
             }
         }
@@ -366,7 +304,7 @@ public final class Systemd implements Machine {
     private void terminate(Unit unit, Effects effects) {
         effects.cancelTimer(Timer.of(START_TIMEOUT + unit.name));
         unit.subState = SubState.STOP_SIGTERM;
-        note(unit, ActiveState.DEACTIVATING, List.of(), effects);
+        UnitNotes.note(unit, ActiveState.DEACTIVATING, List.of(), effects);
         effects.kernel().signal(unit.process, Signal.TERM);
         effects.kernel().signal(unit.process, Signal.CONT);
         effects.setTimer(
@@ -390,13 +328,17 @@ public final class Systemd implements Machine {
         unit.result = result;
         if (allowRestart && unit.shallRestart(result)) {
             unit.subState = SubState.AUTO_RESTART;
-            note(unit, ActiveState.ACTIVATING, List.of(), effects);
+            UnitNotes.note(unit, ActiveState.ACTIVATING, List.of(), effects);
             effects.setTimer(
                     Timer.of(RESTART + unit.name), unit.file.restartSec().orElse(settings.defaultRestartSec()));
         } else {
             boolean failed = !result.equals(Unit.SUCCESS);
             unit.subState = failed ? SubState.FAILED : SubState.DEAD;
-            note(unit, failed ? ActiveState.FAILED : ActiveState.INACTIVE, limitSettings(unit, result), effects);
+            UnitNotes.note(
+                    unit,
+                    failed ? ActiveState.FAILED : ActiveState.INACTIVE,
+                    UnitNotes.limitSettings(unit, result),
+                    effects);
         }
         Job job = unit.job;
         if (job != null && job.stops()) {
@@ -416,7 +358,7 @@ public final class Systemd implements Machine {
             answer(waiter, unit.name, job.asked(), result, failed(result) ? unit.result : "", effects);
         }
         if (!job.stops() && !result.equals("done")) {
-            for (Unit other : units.values()) {
+            for (Unit other : units.all()) {
                 Job waiting = other.job;
                 boolean depends = other.file.requires().contains(unit.name)
                         && other.file.after().contains(unit.name);
@@ -436,123 +378,20 @@ public final class Systemd implements Machine {
         effects.tell(waiter.process(), new SystemdIpc.JobDone(waiter.request(), unit, kind.word(), result, unitResult));
     }
 
-    private Optional<Unit> load(String name, Effects effects) {
-        Unit known = units.get(name);
-        if (known != null) {
-            return Optional.of(known);
-        }
-        Optional<Unit> loaded = read(name, effects).map(Unit::new);
-        loaded.ifPresent(unit -> units.put(name, unit));
-        return loaded;
-    }
-
-    private static Optional<UnitFile> read(String name, Effects effects) {
-        return effects.kernel()
-                .file(UnitFile.path(name))
-                .filter(UnitFile.class::isInstance)
-                .map(UnitFile.class::cast);
-    }
-
-    private void reload(Effects effects) {
-        for (Unit unit : List.copyOf(units.values())) {
-            Optional<UnitFile> file = read(unit.name, effects);
-            if (file.isPresent()) {
-                unit.file = file.get();
-                unit.found = true;
-            } else if (unit.isDown() && unit.job == null) {
-                units.remove(unit.name);
-            } else {
-                unit.fileIsGone();
-            }
-        }
-    }
-
-    private String enable(String name, Effects effects) {
-        Optional<UnitFile> file = read(name, effects);
-        if (file.isEmpty()) {
-            return "Unit file " + name + " does not exist.";
-        }
-        if (!file.get().wantedBy().contains("multi-user.target")) {
-            return "Unit " + name + " has no WantedBy=multi-user.target: nothing to enable.";
-        }
-        effects.kernel().writeFile(UnitFile.WANTS_FOLDER + name, UnitFile.path(name));
-        reload(effects);
-        return "";
-    }
-
     private String resetFailed(String name, Effects effects) {
-        if (!name.isEmpty() && !units.containsKey(name)) {
+        if (!name.isEmpty() && units.find(name) == null) {
             return "Unit " + name + " not loaded.";
         }
-        for (Unit unit : units.values()) {
+        for (Unit unit : units.all()) {
             if (name.isEmpty() || unit.name.equals(name)) {
                 unit.startLimit.reset();
                 if (unit.state == ActiveState.FAILED) {
                     unit.result = Unit.SUCCESS;
                     unit.subState = SubState.DEAD;
-                    note(unit, ActiveState.INACTIVE, List.of(), effects);
+                    UnitNotes.note(unit, ActiveState.INACTIVE, List.of(), effects);
                 }
             }
         }
         return "";
-    }
-
-    private SystemdIpc.UnitState status(SystemdIpc.UnitStatus call, Effects effects) {
-        String name = call.unit();
-        Optional<Unit> loaded = load(name, effects);
-        boolean enabled = effects.kernel().file(UnitFile.WANTS_FOLDER + name).isPresent();
-        if (loaded.isEmpty()) {
-            return new SystemdIpc.UnitState(
-                    call.request(), name, "not-found", "inactive", "dead", Unit.SUCCESS, "", enabled, false, 0);
-        }
-        Unit unit = loaded.get();
-        boolean stale = unit.found && !read(name, effects).equals(Optional.of(unit.file));
-        return new SystemdIpc.UnitState(
-                call.request(),
-                name,
-                unit.found ? "loaded" : "not-found",
-                unit.state.word(),
-                unit.subState.word(),
-                unit.result,
-                unit.process,
-                enabled,
-                stale,
-                unit.restarts);
-    }
-
-    private void note(Unit unit, ActiveState state, List<String> because, Effects effects) {
-        note(unit, state, because, effects, List.of());
-    }
-
-    private void note(Unit unit, ActiveState state, List<String> because, Effects effects, List<EventId> why) {
-        boolean same = unit.state == state && state == ActiveState.INACTIVE;
-        unit.state = state;
-        if (same) {
-            return;
-        }
-        String result = unit.awaitsRestart() ? "auto-restart after " + unit.result : unit.result;
-        UnitStateChanged event =
-                new UnitStateChanged(unit.name, state.word(), result.equals(Unit.SUCCESS) ? "" : result);
-        EventId[] causes = why.toArray(EventId[]::new);
-        unit.lastChange =
-                because.isEmpty() ? effects.record(event, causes) : effects.recordBecause(event, because, causes);
-    }
-
-    private static List<String> stopSettings(Unit unit) {
-        return unit.file.timeoutStopSec().isPresent() ? List.of() : List.of(PATH + "DefaultTimeoutStopSec");
-    }
-
-    private static List<String> limitSettings(Unit unit, String result) {
-        if (!result.equals("start-limit-hit")) {
-            return List.of();
-        }
-        List<String> settings = new ArrayList<>();
-        if (unit.file.startLimitBurst().isEmpty()) {
-            settings.add(PATH + "DefaultStartLimitBurst");
-        }
-        if (unit.file.startLimitIntervalSec().isEmpty()) {
-            settings.add(PATH + "DefaultStartLimitIntervalSec");
-        }
-        return settings;
     }
 }

@@ -11,8 +11,6 @@ import dev.quorate.model.Signal;
 import dev.quorate.model.Timer;
 import dev.quorate.model.kubernetes.KubeApiserverSettings;
 import dev.quorate.model.kubernetes.api.ApiAnswer;
-import dev.quorate.model.kubernetes.api.ApiAnswer.Change;
-import dev.quorate.model.kubernetes.api.ApiObject;
 import dev.quorate.model.kubernetes.api.ApiRequest;
 import dev.quorate.model.kubernetes.api.ApiResponse;
 import dev.quorate.model.kubernetes.api.Namespace;
@@ -25,9 +23,7 @@ import dev.quorate.model.kubernetes.pki.TlsMessage;
 import dev.quorate.time.SimTime;
 import dev.quorate.trace.KubernetesEvent;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -38,11 +34,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Any number may run. Without a quorum of etcd it stays up, answers reads at resource version 0 from its cache and
  * fails everything else.
  */
-public final class KubeApiserver extends ComponentMachine implements WatchCache.Listener {
+public final class KubeApiserver extends ComponentMachine {
 
     private static final Timer STARTED = Timer.of("started");
     private static final Timer STORAGE = Timer.of("storage-backend");
-    private static final Timer DEADLINES = Timer.of("deadlines");
     private static final Timer SHUTDOWN = Timer.of("shutdown");
     private static final Duration STORAGE_TIMEOUT =
             Duration.ofSeconds(20); // storagebackend/factory/etcd3.go dialTimeout
@@ -56,18 +51,21 @@ public final class KubeApiserver extends ComponentMachine implements WatchCache.
     private final Health health;
     private final EndpointReconciler reconciler;
     private final TreeMap<ConnectionId, Session> sessions = new TreeMap<>();
+    private final Deadlines deadlines = new Deadlines(sessions);
+    private final Watches watches;
     private @Nullable Certificate certificate;
     private @Nullable Certificate clientCa;
     private boolean serving;
     private boolean storageFound;
     private boolean started;
     private boolean shuttingDown;
-    private SimTime nextDeadline = SimTime.MAX;
+    private boolean draining;
 
     public KubeApiserver(ProcessSpec spec, KubeApiserverSettings cluster) {
         settings = Settings.with(cluster, spec.arguments());
         store = add(new EtcdStore(settings.etcdServers(), this::storageConnected));
-        cache = add(new WatchCache(store, this));
+        watches = new Watches(sessions, deadlines, settings);
+        cache = add(new WatchCache(store, watches));
         registry = new Registry(store, cache, new Strategy(settings), new StoreEvents("etcd"));
         health = add(new Health(store, cache, settings));
         reconciler = add(new EndpointReconciler(store, registry, cache));
@@ -212,7 +210,7 @@ public final class KubeApiserver extends ComponentMachine implements WatchCache.
         SimTime deadline = effects.monotonic().plus(limit);
         if (!(request instanceof ApiRequest.Watch)) {
             session.inFlight.put(id, deadline);
-            armDeadlines(deadline, effects);
+            deadlines.arm(deadline, effects);
         }
         Registry.Answer answer = (response, later) -> answer(session, response, later);
         if (!session.authenticationError.isEmpty()) {
@@ -243,7 +241,7 @@ public final class KubeApiserver extends ComponentMachine implements WatchCache.
         } else if (request instanceof ApiRequest.Bind bind) {
             registry.bind(bind, session.writer, answer, effects);
         } else if (request instanceof ApiRequest.Watch watch) {
-            watch(session, watch, effects);
+            watches.watch(session, watch, cache, effects);
         } else if (request instanceof ApiRequest.Probe probe) {
             health.probe(probe, shuttingDown, answer, effects);
         }
@@ -256,124 +254,12 @@ public final class KubeApiserver extends ComponentMachine implements WatchCache.
         }
     }
 
-    // -- deadlines: one timer for all, due at the earliest
-
-    private void armDeadlines(SimTime deadline, Effects effects) {
-        if (deadline.isBefore(nextDeadline)) {
-            nextDeadline = deadline;
-            effects.setTimer(DEADLINES, deadline.since(effects.monotonic()));
-        }
-    }
-
-    private void deadlines(Effects effects) {
-        SimTime now = effects.monotonic();
-        nextDeadline = SimTime.MAX;
-        SimTime next = SimTime.MAX;
-        for (Session session : sessions.values()) {
-            for (Map.Entry<Long, SimTime> entry : List.copyOf(session.inFlight.entrySet())) {
-                if (entry.getValue().isAfter(now)) {
-                    next = entry.getValue().isBefore(next) ? entry.getValue() : next;
-                } else {
-                    timedOut(session, entry.getKey(), effects);
-                }
-            }
-            for (Map.Entry<Long, Session.Watching> entry : List.copyOf(session.watches.entrySet())) {
-                SimTime until = entry.getValue().until();
-                if (until.isAfter(now)) {
-                    next = until.isBefore(next) ? until : next;
-                } else {
-                    session.watches.remove(entry.getKey());
-                    effects.send(session.connection, ApiResponse.ok(entry.getKey()));
-                }
-            }
-        }
-        if (!next.equals(SimTime.MAX)) {
-            armDeadlines(next, effects);
-        }
-    }
-
-    private void timedOut(Session session, long id, Effects effects) {
-        session.inFlight.remove(id);
-        effects.send(
-                session.connection,
-                ApiResponse.error(
-                        id,
-                        504,
-                        "Timeout",
-                        "Timeout: request did not complete within requested timeout - context deadline exceeded"));
-    }
-
-    // -- watches
-
-    private void watch(Session session, ApiRequest.Watch watch, Effects effects) {
-        Optional<List<WatchCache.Past>> missed = watch.resourceVersion() == ApiRequest.ANY
-                ? Optional.of(initial(watch))
-                : cache.since(watch.resourceVersion());
-        if (!cache.isReady() || missed.isEmpty()) {
-            effects.send(
-                    session.connection,
-                    cache.isReady()
-                            ? ApiResponse.error(
-                                    watch.id(), 410, "Expired", "too old resource version: " + watch.resourceVersion())
-                            : ApiResponse.error(watch.id(), 429, "TooManyRequests", "storage is (re)initializing"));
-            return;
-        }
-        // handlers/get.go: between minRequestTimeout and twice that.
-        Duration life = effects.random("watches")
-                .uniform(
-                        settings.minRequestTimeout(),
-                        settings.minRequestTimeout().multipliedBy(2));
-        SimTime until = effects.monotonic().plus(life);
-        Session.Watching watching = new Session.Watching(watch.resource(), watch.namespace(), watch.node(), until);
-        session.watches.put(watch.id(), watching);
-        armDeadlines(until, effects);
-        for (WatchCache.Past past : missed.get()) {
-            tell(session, watch.id(), watching, past.change(), past.object(), effects);
-        }
-    }
-
-    private List<WatchCache.Past> initial(ApiRequest.Watch watch) {
-        List<WatchCache.Past> all = new ArrayList<>();
-        cache.list(watch.resource(), watch.namespace(), watch.node())
-                .forEach(o -> all.add(new WatchCache.Past(Change.ADDED, o)));
-        return all;
-    }
-
-    private static void tell(
-            Session session, long id, Session.Watching watching, Change change, ApiObject object, Effects effects) {
-        if (object.resource() == watching.resource()
-                && (watching.namespace().isEmpty()
-                        || watching.namespace().equals(object.metadata().namespace()))
-                && ApiRequest.fits(watching.node(), object)) {
-            effects.send(session.connection, new ApiAnswer.WatchEvent(id, change, object));
-        }
-    }
-
-    @Override
-    public void on(Change change, ApiObject object, Effects effects) {
-        for (Session session : sessions.values()) {
-            for (Map.Entry<Long, Session.Watching> entry : session.watches.entrySet()) {
-                tell(session, entry.getKey(), entry.getValue(), change, object, effects);
-            }
-        }
-    }
-
-    @Override
-    public void onRelisted(Effects effects) {
-        for (Session session : sessions.values()) {
-            for (long id : session.watches.keySet()) {
-                effects.send(session.connection, ApiResponse.error(id, 410, "Expired", "too old resource version"));
-            }
-            session.watches.clear();
-        }
-    }
-
     // -- time and end
 
     @Override
     public void onTimer(Timer timer, Effects effects) {
-        if (timer.equals(DEADLINES)) {
-            deadlines(effects);
+        if (timer.equals(Deadlines.TIMER)) {
+            deadlines.due(effects);
         } else if (timer.equals(STARTED)) {
             started = true;
             serveIfReady(effects);
@@ -403,8 +289,6 @@ public final class KubeApiserver extends ComponentMachine implements WatchCache.
         shuttingDown = true;
         effects.setTimer(SHUTDOWN, settings.shutdownDelayDuration());
     }
-
-    private boolean draining;
 
     private void stopServing(Effects effects) {
         draining = true;

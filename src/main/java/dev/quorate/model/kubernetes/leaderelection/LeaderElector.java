@@ -7,12 +7,8 @@ import dev.quorate.model.kubernetes.api.ApiResponse;
 import dev.quorate.model.kubernetes.api.Lease;
 import dev.quorate.model.kubernetes.client.Component;
 import dev.quorate.time.SimTime;
-import dev.quorate.trace.EventId;
-import dev.quorate.trace.LeaderElectionEvent;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * A candidate for a Lease, as client-go's LeaderElector (tools/leaderelection/leaderelection.go).
@@ -51,46 +47,37 @@ public final class LeaderElector implements Component {
         void on(boolean success, Effects effects);
     }
 
-    private static final SimTime NEVER = new SimTime(Long.MIN_VALUE / 2);
-    private static final int RELEASE_TRIES = 5; // client-go util/retry DefaultRetry
-    private static final Duration RELEASE_PAUSE = Duration.ofMillis(10);
-
     private final LeaderElectionConfig config;
     private final Callbacks callbacks;
     private final LeaseLock lock;
+    private final PollTicker ticker;
+    private final ObservedLease observed;
+    private final LeaseRelease release;
+    private final ElectionTrace trace;
     private final boolean fastPath;
     private final Timer retryTimer;
     private final Timer deadlineTimer;
     private final Timer expiryTimer;
-    private final Timer releaseTimer;
 
     private Phase phase = Phase.NEW;
-    private LeaderElectionRecord observedRecord = LeaderElectionRecord.EMPTY;
-    private LeaderElectionRecord.@Nullable Raw observedRawRecord;
-    private SimTime observedTime = NEVER;
     private String reportedLeader = "";
     private long attempt;
     private boolean busy;
-    private SimTime roundStart = SimTime.ZERO;
-    private SimTime firstEnd = SimTime.ZERO;
-    private boolean firstEnded;
     private boolean polling;
-    private long ticksTaken;
-    private int releaseTries;
-    private String endReason = "";
-    private @Nullable EventId takeoverCause;
-    private @Nullable EventId endCause;
 
     public LeaderElector(LeaderElectionConfig config, LeaseCalls calls, Callbacks callbacks) {
         this.config = config;
         this.callbacks = callbacks;
         lock = new LeaseLock(config, calls);
+        ticker = new PollTicker(config);
+        observed = new ObservedLease(config);
+        release = new LeaseRelease(config, lock, observed);
+        trace = new ElectionTrace(config);
         fastPath = config.clientGo().isAtLeast(ClientGo.V0_30);
         String prefix = "leader-election/" + config.name();
         retryTimer = Timer.of(prefix + "/retry");
         deadlineTimer = Timer.of(prefix + "/renew-deadline");
         expiryTimer = Timer.of(prefix + "/lease-expiry");
-        releaseTimer = Timer.of(prefix + "/release");
     }
 
     public String identity() {
@@ -99,7 +86,7 @@ public final class LeaderElector implements Component {
 
     /** Its own belief: the last record it saw or wrote names it. */
     public boolean isLeader() {
-        return observedRecord.holderIdentity().equals(config.identity());
+        return observed.record().holderIdentity().equals(config.identity());
     }
 
     /** Whether the leader's context stands: started and not cancelled. */
@@ -109,13 +96,13 @@ public final class LeaderElector implements Component {
 
     /** The record it last saw or wrote. */
     public LeaderElectionRecord observedRecord() {
-        return observedRecord;
+        return observed.record();
     }
 
     /** Whether {@code /healthz} passes: it fails for a leader that did not renew for leaseDuration and 20 s more. */
     public boolean check(SimTime now) {
         Duration tolerance = config.leaseDuration().plusSeconds(20); // NewLeaderHealthzAdaptor(20s)
-        return !isLeader() || now.since(observedTime).compareTo(tolerance) <= 0;
+        return !isLeader() || now.since(observed.time()).compareTo(tolerance) <= 0;
     }
 
     /** Begin as a candidate; one that was cancelled before never does. */
@@ -151,7 +138,8 @@ public final class LeaderElector implements Component {
     public void processEnds(String reason, Effects effects) {
         if (isLeading()) {
             phase = Phase.STOPPED;
-            effects.record(new LeaderElectionEvent.LeadershipEnded(config.lease(), config.identity(), reason));
+            trace.ends(reason);
+            trace.ended(effects);
         }
     }
 
@@ -166,18 +154,12 @@ public final class LeaderElector implements Component {
         if (!success) {
             Duration jitter =
                     effects.random("leader-election/" + config.name()).uniform(Duration.ZERO, config.maxJitter());
-            effects.setTimer(retryTimer, config.retryPeriod().plus(jitter), holderHost());
+            effects.setTimer(retryTimer, config.retryPeriod().plus(jitter), observed.holderHost(isLeader()));
             return;
         }
         phase = Phase.RENEWING;
         effects.cancelTimer(expiryTimer);
-        EventId cause = takeoverCause;
-        LeaderElectionEvent started = new LeaderElectionEvent.LeadershipStarted(config.lease(), config.identity());
-        if (cause == null) {
-            effects.record(started);
-        } else {
-            effects.record(started, cause);
-        }
+        trace.started(effects);
         callbacks.onStartedLeading(effects);
         if (phase == Phase.RENEWING) {
             renew(effects);
@@ -187,10 +169,8 @@ public final class LeaderElector implements Component {
     // -- renew: wait.Until(poll until success or renewDeadline, retryPeriod)
 
     private void renew(Effects effects) {
-        roundStart = effects.monotonic();
+        ticker.begin(effects.monotonic());
         polling = true;
-        firstEnded = false;
-        ticksTaken = 0;
         effects.setTimer(deadlineTimer, config.renewDeadline());
         tryAcquireOrRenew(this::renewEnded, effects);
     }
@@ -203,7 +183,7 @@ public final class LeaderElector implements Component {
             effects.setTimer(retryTimer, config.retryPeriod());
             return;
         }
-        Duration next = untilNextTick(effects.monotonic());
+        Duration next = ticker.untilNext(effects.monotonic());
         if (next.isZero()) {
             tryAcquireOrRenew(this::renewEnded, effects);
         } else {
@@ -211,60 +191,22 @@ public final class LeaderElector implements Component {
         }
     }
 
-    /**
-     * When the poll's ticker lets it try again. From 0.27 on the ticker runs from the start of the poll and keeps one
-     * tick for a busy caller; before, it ran from the end of the first try and kept none (apimachinery
-     * util/wait/loop.go; PollImmediateUntil).
-     */
-    private Duration untilNextTick(SimTime now) {
-        long period = SimTime.micros(config.retryPeriod());
-        boolean keepsTick = config.clientGo().isAtLeast(ClientGo.V0_27);
-        if (!firstEnded) {
-            firstEnded = true;
-            firstEnd = now;
-        } else if (!keepsTick) {
-            long gone = now.since(firstEnd).toNanos() / 1_000;
-            return SimTime.span(period - gone % period);
-        }
-        if (!keepsTick) {
-            return config.retryPeriod();
-        }
-        long gone = now.since(roundStart).toNanos() / 1_000;
-        long ticks = gone / period;
-        if (ticks > ticksTaken) {
-            ticksTaken = ticks;
-            return Duration.ZERO;
-        }
-        ticksTaken = ticks + 1;
-        return SimTime.span(period - gone % period);
-    }
-
     /** Renewing is over: release if told to, and only then cancel the leader's context. */
     private void endLeading(String reason, Effects effects) {
-        endReason = reason;
-        EventId[] answer = lock.lastAnswer();
-        endCause = answer.length == 0 ? null : answer[0];
+        trace.ends(reason, lock.lastAnswer());
         abandonAttempt(effects);
         effects.cancelTimer(deadlineTimer);
         effects.cancelTimer(retryTimer);
         phase = Phase.RELEASING;
         if (config.releaseOnCancel()) {
-            releaseTries = 0;
-            release(effects);
+            release.begin(this::released, effects);
         } else {
             contextCancelled(effects);
         }
     }
 
     private void contextCancelled(Effects effects) {
-        LeaderElectionEvent ended =
-                new LeaderElectionEvent.LeadershipEnded(config.lease(), config.identity(), endReason);
-        EventId cause = endCause;
-        if (cause == null) {
-            effects.record(ended);
-        } else {
-            effects.record(ended, cause);
-        }
+        trace.ended(effects);
         callbacks.onLeadingCancelled(effects);
         stopped(effects);
     }
@@ -275,47 +217,13 @@ public final class LeaderElector implements Component {
         callbacks.onStoppedLeading(effects);
     }
 
-    // -- release
-
-    private void release(Effects effects) {
-        if (config.clientGo().isAtLeast(ClientGo.V0_34)) {
-            // The Get refreshes resourceVersion and transitions: what it says of the holder is not looked at.
-            lock.get(
-                    (response, later) -> {
-                        if (response.isSuccess()) {
-                            releaseUpdate(response.as(Lease.class).leaseTransitions(), later);
-                        } else {
-                            contextCancelled(later);
-                        }
-                    },
-                    effects);
-        } else {
-            releaseUpdate(observedRecord.leaderTransitions(), effects);
+    /** What release came to; the leader's context is cancelled only after it. */
+    private void released(Optional<LeaderElectionRecord> record, Effects effects) {
+        if (record.isPresent()) {
+            setObservedRecord(record.get(), effects);
+            maybeReportTransition(effects);
         }
-    }
-
-    private void releaseUpdate(int transitions, Effects effects) {
-        if (!isLeader()) {
-            contextCancelled(effects);
-            return;
-        }
-        SimTime now = effects.wall();
-        LeaderElectionRecord released = new LeaderElectionRecord("", 1, now, now, transitions);
-        lock.update(
-                released,
-                (response, later) -> {
-                    if (response.isSuccess()) {
-                        setObservedRecord(released, later);
-                        maybeReportTransition(later);
-                    } else if (response.status() == 409
-                            && config.clientGo().isAtLeast(ClientGo.V0_36)
-                            && ++releaseTries < RELEASE_TRIES) {
-                        later.setTimer(releaseTimer, RELEASE_PAUSE);
-                        return;
-                    }
-                    contextCancelled(later);
-                },
-                effects);
+        contextCancelled(effects);
     }
 
     // -- one try
@@ -331,8 +239,8 @@ public final class LeaderElector implements Component {
         SimTime wall = effects.wall();
         LeaderElectionRecord record = new LeaderElectionRecord(
                 config.identity(), (int) config.leaseDuration().toSeconds(), wall, wall, 0);
-        if (fastPath && isLeader() && isLeaseValid(now)) {
-            LeaderElectionRecord renewed = record.continuing(observedRecord);
+        if (fastPath && isLeader() && observed.isValid(now)) {
+            LeaderElectionRecord renewed = record.continuing(observed.record());
             lock.update(
                     renewed,
                     (response, later) -> {
@@ -359,7 +267,7 @@ public final class LeaderElector implements Component {
                         return;
                     }
                     if (response.isNotFound()) {
-                        takeoverCause = firstOf(lock.lastAnswer());
+                        trace.leaseIsFree(lock.lastAnswer());
                         write(mine, record, true, end, later);
                     } else if (response.isSuccess()) {
                         compareAndUpdate(mine, now, record, response, end, later);
@@ -374,12 +282,18 @@ public final class LeaderElector implements Component {
             long mine, SimTime now, LeaderElectionRecord record, ApiResponse response, Done end, Effects effects) {
         LeaderElectionRecord old = LeaderElectionRecord.of(response.as(Lease.class));
         LeaderElectionRecord.Raw raw = old.raw();
-        if (!raw.equals(observedRawRecord)) {
+        if (!observed.isRaw(raw)) {
             setObservedRecord(old, effects);
-            observedRawRecord = raw;
-            awaitExpiry(effects);
+            observed.raw(raw);
+            // For the trace alone: note when another's lease runs out here, with whoever silenced its holder as the
+            // cause.
+            if (isLeader() || old.holderIdentity().isEmpty()) {
+                effects.cancelTimer(expiryTimer);
+            } else {
+                effects.setTimer(expiryTimer, observed.validity(), observed.holderHost(isLeader()));
+            }
         }
-        if (!old.holderIdentity().isEmpty() && isLeaseValid(now) && !isLeader()) {
+        if (!old.holderIdentity().isEmpty() && observed.isValid(now) && !isLeader()) {
             end.on(false, effects);
             return;
         }
@@ -390,13 +304,12 @@ public final class LeaderElector implements Component {
 
     private void write(long mine, LeaderElectionRecord record, boolean create, Done end, Effects effects) {
         LeaseLock.Answer answer = (response, later) -> {
-            if (isOver(mine, later)) {
-                return;
+            if (!isOver(mine, later)) {
+                if (response.isSuccess()) {
+                    setObservedRecord(record, later);
+                }
+                end.on(response.isSuccess(), later);
             }
-            if (response.isSuccess()) {
-                setObservedRecord(record, later);
-            }
-            end.on(response.isSuccess(), later);
         };
         if (create) {
             lock.create(record, answer, effects);
@@ -413,7 +326,8 @@ public final class LeaderElector implements Component {
         if (mine != attempt) {
             return true;
         }
-        if (phase == Phase.RENEWING && !effects.monotonic().isBefore(roundStart.plus(config.renewDeadline()))) {
+        if (phase == Phase.RENEWING
+                && !effects.monotonic().isBefore(ticker.start().plus(config.renewDeadline()))) {
             deadlineExceeded(effects);
             return true;
         }
@@ -424,40 +338,11 @@ public final class LeaderElector implements Component {
         endLeading("failed to renew lease " + config.lease() + ": context deadline exceeded", effects);
     }
 
-    /** The observed lease is valid by this candidate's own clock; before 0.27 by its own leaseDuration, too. */
-    private boolean isLeaseValid(SimTime now) {
-        return observedTime.plus(validity()).isAfter(now);
-    }
-
-    private Duration validity() {
-        return config.clientGo().isAtLeast(ClientGo.V0_27)
-                ? Duration.ofSeconds(observedRecord.leaseDurationSeconds())
-                : config.leaseDuration();
-    }
-
     private void setObservedRecord(LeaderElectionRecord record, Effects effects) {
-        boolean newHolder = !record.holderIdentity().equals(observedRecord.holderIdentity());
-        observedRecord = record;
-        observedTime = effects.monotonic();
+        boolean newHolder = !record.holderIdentity().equals(observed.record().holderIdentity());
+        observed.set(record, effects.monotonic());
         if (newHolder) {
-            LeaderElectionEvent seen = new LeaderElectionEvent.HolderObserved(config.lease(), record.holderIdentity());
-            EventId cause = takeoverCause;
-            if (!isLeader()) {
-                takeoverCause = effects.record(seen);
-            } else if (cause == null) {
-                effects.record(seen);
-            } else {
-                effects.record(seen, cause);
-            }
-        }
-    }
-
-    /** For the trace alone: note when another's lease runs out here, with whoever silenced its holder as the cause. */
-    private void awaitExpiry(Effects effects) {
-        if (isLeader() || observedRecord.holderIdentity().isEmpty()) {
-            effects.cancelTimer(expiryTimer);
-        } else {
-            effects.setTimer(expiryTimer, validity(), holderHost());
+            trace.sawHolder(record.holderIdentity(), isLeader(), effects);
         }
     }
 
@@ -471,24 +356,10 @@ public final class LeaderElector implements Component {
     }
 
     private void maybeReportTransition(Effects effects) {
-        if (!observedRecord.holderIdentity().equals(reportedLeader)) {
-            reportedLeader = observedRecord.holderIdentity();
+        if (!observed.record().holderIdentity().equals(reportedLeader)) {
+            reportedLeader = observed.record().holderIdentity();
             callbacks.onNewLeader(reportedLeader, effects);
         }
-    }
-
-    /** Identities are {@code hostname_uuid}. */
-    private List<String> holderHost() {
-        String holder = observedRecord.holderIdentity();
-        if (holder.isEmpty() || isLeader()) {
-            return List.of();
-        }
-        int end = holder.indexOf('_');
-        return new ArrayList<>(List.of(end < 0 ? holder : holder.substring(0, end)));
-    }
-
-    private static @Nullable EventId firstOf(EventId[] ids) {
-        return ids.length == 0 ? null : ids[0];
     }
 
     @Override
@@ -498,12 +369,9 @@ public final class LeaderElector implements Component {
         } else if (timer.equals(deadlineTimer)) {
             deadlineExceeded(effects);
         } else if (timer.equals(expiryTimer)) {
-            takeoverCause = effects.record(
-                    new LeaderElectionEvent.LeaseExpired(config.lease(), observedRecord.holderIdentity()));
-        } else if (timer.equals(releaseTimer)) {
-            release(effects);
+            trace.leaseExpired(observed.record().holderIdentity(), effects);
         } else {
-            return false;
+            return release.onTimer(timer, effects);
         }
         return true;
     }
@@ -520,9 +388,8 @@ public final class LeaderElector implements Component {
 
     /** Set what a test wants it to have seen already. */
     void observed(LeaderElectionRecord record, SimTime at) {
-        observedRecord = record;
-        observedRawRecord = record.raw();
-        observedTime = at;
+        observed.set(record, at);
+        observed.raw(record.raw());
     }
 
     /** One try, for tests. */
