@@ -28,7 +28,7 @@ final class SteadyStartPins {
     private static final long ETCD_PAUSE = 3 * SECOND;
 
     /** Every host is up by then, and no dc-deadtime (20 s) over. */
-    private static final long STOP_PACEMAKER = -95 * SECOND;
+    private static final long STOP_PACEMAKER = -88 * SECOND;
 
     /** By then the only controller has elected itself. */
     private static final long START_PACEMAKER = -58 * SECOND;

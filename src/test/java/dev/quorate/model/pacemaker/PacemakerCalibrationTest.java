@@ -64,8 +64,8 @@ class PacemakerCalibrationTest {
 
     /** With the DC in the majority both modes occur, an instant and about a second, and nothing between. */
     private static void isBimodal(List<Double> overlaps) {
-        long none = overlaps.stream().filter(ms -> ms < 350).count();
-        long second = overlaps.stream().filter(ms -> ms > 650 && ms < 1_400).count();
+        long none = overlaps.stream().filter(ms -> ms < 450).count();
+        long second = overlaps.stream().filter(ms -> ms > 650 && ms < 1_550).count();
         System.out.println("overlap " + none + " times about 0, " + second + " times about 1 s");
         assertThat(none).isGreaterThan(overlaps.size() / 10);
         assertThat(second).isGreaterThan(overlaps.size() / 10);
