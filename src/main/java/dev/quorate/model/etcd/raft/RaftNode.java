@@ -540,8 +540,8 @@ public final class RaftNode {
         HardState now = new HardState(term, vote, log.committed());
         boolean mustSync =
                 term != written.term() || vote != written.vote() || log.hasUnstable() || pendingSnapshot != null;
-        // A list that stays in use here must not be the ready's: what is added while it is being written would go out with it,
-        // a vote before it is on the disk.
+        // A list that stays in use here must not be the ready's: what is added while it is being written
+        // would go out with it, a vote before it is on the disk.
         Ready ready = new Ready(
                 messages,
                 afterPersist.isEmpty() ? List.of() : afterPersist,
