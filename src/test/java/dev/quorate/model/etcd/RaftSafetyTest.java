@@ -13,6 +13,14 @@ class RaftSafetyTest {
         run(1, 300);
     }
 
+    /** Votes that went out before they were on the disk: two leaders' entries were committed at one index. */
+    @Test
+    void holdsUnderSchedulesThatOnceBrokeIt() {
+        for (long seed : new long[] {1_006_109, 1_016_739}) {
+            new RandomFaults(seed).run();
+        }
+    }
+
     @Test
     @Tag("soak")
     void holdsUnderManyRandomFaults() {

@@ -540,16 +540,18 @@ public final class RaftNode {
         HardState now = new HardState(term, vote, log.committed());
         boolean mustSync =
                 term != written.term() || vote != written.vote() || log.hasUnstable() || pendingSnapshot != null;
+        // A list that stays in use here must not be the ready's: what is added while it is being written
+        // would go out with it, a vote before it is on the disk.
         Ready ready = new Ready(
                 messages,
-                afterPersist,
+                afterPersist.isEmpty() ? List.of() : afterPersist,
                 mustSync || !now.equals(written) ? now : null,
                 log.takeTruncatedFrom(),
                 log.unstable(),
                 pendingSnapshot,
                 log.takeCommitted(),
-                reads,
-                roleChanges,
+                reads.isEmpty() ? List.of() : reads,
+                roleChanges.isEmpty() ? List.of() : roleChanges,
                 mustSync);
         written = now;
         saving = true;
