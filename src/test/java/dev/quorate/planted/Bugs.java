@@ -16,6 +16,7 @@ final class Bugs {
     private static final String CUTS_AND_POWER = CUTS + ",power-off,restart";
     private static final String RAFT = "etcd/raft/";
     private static final String ELECTOR = "kubernetes/leaderelection/LeaderElector.java";
+    private static final String OBSERVED = "kubernetes/leaderelection/ObservedLease.java";
 
     private Bugs() {}
 
@@ -135,27 +136,27 @@ final class Bugs {
                                 "effects.setTimer(deadlineTimer, config.renewDeadline().multipliedBy(BUG ? 4 : 1));")
                         .graft(
                                 ELECTOR,
-                                "!effects.monotonic().isBefore(roundStart.plus(config.renewDeadline()))",
-                                "!effects.monotonic().isBefore(roundStart.plus(config.renewDeadline().multipliedBy(BUG"
+                                "!effects.monotonic().isBefore(ticker.start().plus(config.renewDeadline()))",
+                                "!effects.monotonic().isBefore(ticker.start().plus(config.renewDeadline().multipliedBy(BUG"
                                         + " ? 4 : 1)))"),
                 of("lease-compared-with-its-own-time", "single-acting-leader", Bugs::masters, "clock-step")
                         .graft(
                                 ELECTOR,
-                                "if (!old.holderIdentity().isEmpty() && isLeaseValid(now) && !isLeader()) {",
+                                "if (!old.holderIdentity().isEmpty() && observed.isValid(now) && !isLeader()) {",
                                 "SimTime written = old.renewTime();\n"
                                         + "        boolean valid = BUG ? written == null ||"
-                                        + " written.plus(validity()).isAfter(effects.wall()) : isLeaseValid(now);\n"
+                                        + " written.plus(observed.validity()).isAfter(effects.wall()) : observed.isValid(now);\n"
                                         + "        if (!old.holderIdentity().isEmpty() && valid && !isLeader()) {"),
                 of("lease-taken-while-valid", "single-acting-leader", Bugs::masters, "kill,terminate")
                         .graft(
-                                ELECTOR,
-                                "return observedTime.plus(validity()).isAfter(now);",
-                                "return !BUG && observedTime.plus(validity()).isAfter(now);"),
+                                OBSERVED,
+                                "return time.plus(validity()).isAfter(now);",
+                                "return !BUG && time.plus(validity()).isAfter(now);"),
                 of("lease-waited-out-for-a-third", "single-acting-leader", Bugs::masters, CUTS)
                         .graft(
-                                ELECTOR,
-                                "? Duration.ofSeconds(observedRecord.leaseDurationSeconds())",
-                                "? Duration.ofSeconds(observedRecord.leaseDurationSeconds() / (BUG ? 3 : 1))"),
+                                OBSERVED,
+                                "? Duration.ofSeconds(record.leaseDurationSeconds())",
+                                "? Duration.ofSeconds(record.leaseDurationSeconds() / (BUG ? 3 : 1))"),
                 of("leader-ignores-its-deadline", "single-acting-leader", Bugs::masters, CUTS)
                         .graft(
                                 ELECTOR,
@@ -167,8 +168,9 @@ final class Bugs {
                 of("observed-time-never-renewed", "single-acting-leader", Bugs::masters, "kill,isolate")
                         .graft(
                                 ELECTOR,
-                                "observedTime = effects.monotonic();",
-                                "observedTime = BUG && !newHolder ? observedTime : effects.monotonic();"),
+                                "observed.set(record, effects.monotonic());\n        if (newHolder) {",
+                                "observed.set(record, BUG && !newHolder ? observed.time() : effects.monotonic());\n"
+                                        + "        if (newHolder) {"),
                 of("candidates-share-an-identity", "single-acting-leader", Bugs::masters, "kill,terminate")
                         .graft(
                                 "kubernetes/leaderelection/Identity.java",

@@ -127,6 +127,12 @@ class ScenarioRoundTripProperties {
         return settings;
     }
 
+    /** Lists whose texts the parser carries out: only what {@code pcs} takes comes through. */
+    private static final Map<String, List<String>> PCS_LINES = Map.of(
+            "resources", List.of("web ocf:heartbeat:Dummy op monitor interval=10s"),
+            "stonith", List.of(),
+            "constraints", List.of("location vip prefers k8s-master01=50"));
+
     /** The record with some components changed, as far as it accepts them. */
     private static <R extends Record> R vary(Class<R> type, RandomStream random) {
         RecordComponent[] components = type.getRecordComponents();
@@ -169,8 +175,14 @@ class ScenarioRoundTripProperties {
         if (value instanceof Enum<?> constant) {
             return random.pick(List.of(constant.getDeclaringClass().getEnumConstants()));
         }
+        if (value instanceof List<?> && PCS_LINES.containsKey(component.getName())) {
+            return PCS_LINES.get(component.getName());
+        }
         if (value instanceof List<?>) {
             return List.of("a b=c", "with \"quotes\", and comma");
+        }
+        if (component.getName().equals("host")) {
+            return value; // must be one of the cluster's own
         }
         return random.pick(List.of("1.10", "true", "a b", "https://192.168.15.200:6443", ""));
     }
