@@ -332,8 +332,7 @@ final class RingStates {
         ordering.saveOld(ring);
         newMembers = commit.members();
         wire.leadTo(newMembers.get((newMembers.indexOf(self) + 1) % newMembers.size()));
-        token.await(names.of(
-                newMembers.stream().filter(node -> node != self).toList()));
+        token.await(names.of(newMembers.stream().filter(node -> node != self).toList()));
         CommitToken filled = commit.withNext(ordering.entry(ring));
         recovery.brings(filled.entries().get(filled.entries().size() - 1).received());
         gathering.end(effects);

@@ -94,11 +94,12 @@ final class CibWatch {
     }
 
     private void onRemoved(CibChange.OperationRemoved removed, Effects effects) {
-        Optional<Action> awaited = engine.graph().flatMap(g -> g.allInFlight().stream()
-                .filter(action -> action.task().equals("cancel")
-                        && action.node().equals(removed.node())
-                        && action.lrmResource().equals(removed.resource()))
-                .findFirst());
+        Optional<Action> awaited = engine.graph()
+                .flatMap(g -> g.allInFlight().stream()
+                        .filter(action -> action.task().equals("cancel")
+                                && action.node().equals(removed.node())
+                                && action.lrmResource().equals(removed.resource()))
+                        .findFirst());
         if (awaited.isPresent()) {
             effects.cancelTimer(Timer.of("action", awaited.get().id()));
             engine.graph().ifPresent(g -> g.confirm(awaited.get().id()));

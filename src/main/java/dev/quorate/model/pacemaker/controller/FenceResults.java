@@ -24,10 +24,11 @@ final class FenceResults {
 
     void onFenced(FenceIpc.FenceNotification fenced, Effects effects) {
         boolean mine = fenced.origin().equals(effects.host()) && !fenced.manual();
-        Optional<Action> awaited = engine.graph().flatMap(g -> g.allInFlight().stream()
-                .filter(action ->
-                        action.kind() == Action.Kind.FENCE && action.node().equals(fenced.target()))
-                .findFirst());
+        Optional<Action> awaited = engine.graph()
+                .flatMap(g -> g.allInFlight().stream()
+                        .filter(action -> action.kind() == Action.Kind.FENCE
+                                && action.node().equals(fenced.target()))
+                        .findFirst());
         if (fenced.ok()) {
             fenceFailures.remove(fenced.target());
             EventId confirmed = effects.record(

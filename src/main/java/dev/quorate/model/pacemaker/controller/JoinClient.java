@@ -34,9 +34,7 @@ final class JoinClient {
             return;
         }
         controller.election().follow(from, effects);
-        controller
-                .mainloop()
-                .after(controller.joinStep(effects), later -> request(from, offer.join(), later), effects);
+        controller.mainloop().after(controller.joinStep(effects), later -> request(from, offer.join(), later), effects);
     }
 
     private void request(String from, long join, Effects effects) {
@@ -53,8 +51,7 @@ final class JoinClient {
     }
 
     void onAck(String from, CrmdMessage.JoinAck ack, Effects effects) {
-        if (!ack.to().equals(effects.host())
-                || !controller.election().dc().equals(from)) {
+        if (!ack.to().equals(effects.host()) || !controller.election().dc().equals(from)) {
             return;
         }
         if (!controller.isDc()) {

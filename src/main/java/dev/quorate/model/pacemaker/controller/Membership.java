@@ -195,8 +195,7 @@ final class Membership {
         controller
                 .cib()
                 .change(
-                        new CibChange.QuorumChanged(
-                                quorate, Optional.of(effects.host()), everQuorate && !quorate),
+                        new CibChange.QuorumChanged(quorate, Optional.of(effects.host()), everQuorate && !quorate),
                         then -> {},
                         effects);
     }

@@ -111,7 +111,8 @@ final class InstanceActions {
         Rsc previous = null;
         for (Rsc instance : clone.children) {
             instance.internalConstraints();
-            clone.cluster.order(clone, Task.START, instance, Task.START, OrderFlag.RUNNABLE_FIRST | OrderFlag.SHOWS_FIRST);
+            clone.cluster.order(
+                    clone, Task.START, instance, Task.START, OrderFlag.RUNNABLE_FIRST | OrderFlag.SHOWS_FIRST);
             clone.cluster.order(instance, Task.START, clone, Task.RUNNING, OrderFlag.SHOWS_THEN);
             if (clone.ordered && previous != null) {
                 clone.cluster.order(previous, Task.START, instance, Task.START, OrderFlag.OPTIONAL);
