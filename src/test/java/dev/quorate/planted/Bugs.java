@@ -231,7 +231,7 @@ final class Bugs {
                                 "quorum = BUG ? (total + 2) / 2 : quorumFor(allowDecrease, current, total);"),
                 of("ring-number-not-raised", "totem-ring-agreement", Bugs::masters, CUTS_AND_POWER)
                         .graft(
-                                "corosync/totem/Totem.java",
+                                "corosync/totem/RingStates.java",
                                 "new RingId(self, highestRingSeq + 4)",
                                 "new RingId(self, BUG ? 4 : highestRingSeq + 4)"));
     }
