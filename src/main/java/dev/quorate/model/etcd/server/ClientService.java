@@ -60,8 +60,7 @@ final class ClientService {
                             request.id(), server.store().backup()));
         } else if (request instanceof EtcdClientMessage.MemberListRequest) {
             list(connection, request, effects);
-        } else if (!onLeaseRequest(connection, request, effects)
-                && !members.onRequest(connection, request, effects)) {
+        } else if (!onLeaseRequest(connection, request, effects) && !members.onRequest(connection, request, effects)) {
             onKeyRequest(connection, request, effects);
         }
     }

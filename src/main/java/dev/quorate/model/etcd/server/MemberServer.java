@@ -68,7 +68,8 @@ final class MemberServer implements PeerTransport.Listener {
         this.lastVoteTerm = start.hardState.term();
         this.ticker = new Ticker(
                 raft, SimTime.micros(settings.heartbeatInterval()), settings.electionTicks(), this::awaited, effects);
-        this.transport = new PeerTransport(meta.member(), meta.cluster(), membership(), settings.electionTimeout(), this);
+        this.transport =
+                new PeerTransport(meta.member(), meta.cluster(), membership(), settings.electionTimeout(), this);
         this.lessor = new Lessor(effects.monotonic());
         this.clients = new ClientService(this, settings, effects);
         this.arrival = new Arrival(this, settings);
@@ -80,7 +81,9 @@ final class MemberServer implements PeerTransport.Listener {
     }
 
     private List<String> awaited(long leader) {
-        return leader == RaftNode.NONE || leader == id() ? transport.names() : List.of(membership().nameOf(leader));
+        return leader == RaftNode.NONE || leader == id()
+                ? transport.names()
+                : List.of(membership().nameOf(leader));
     }
 
     void start(Effects effects) {
@@ -88,7 +91,8 @@ final class MemberServer implements PeerTransport.Listener {
         transport.start(effects);
         clients.start(effects);
         if (replica.knowsMembers()) {
-            effects.record(new EtcdEvent.MembersChanged(clusterName, membership().voterNames()));
+            effects.record(
+                    new EtcdEvent.MembersChanged(clusterName, membership().voterNames()));
         }
         arrival.begin(effects);
         settle(effects);
@@ -192,12 +196,13 @@ final class MemberServer implements PeerTransport.Listener {
 
     private void onRoleChange(Ready.RoleChange change, Effects effects) {
         EtcdEvent event = new EtcdEvent.RaftRoleChanged(
-                clusterName, change.term(), change.role().toString(), membership().nameOf(change.leader()));
+                clusterName,
+                change.term(),
+                change.role().toString(),
+                membership().nameOf(change.leader()));
         List<String> because = switch (change.reason()) {
             case ELECTION_TIMEOUT ->
-                change.role() == Role.PRE_CANDIDATE
-                        ? List.of(ELECTION_TIMEOUT, PRE_VOTE)
-                        : List.of(ELECTION_TIMEOUT);
+                change.role() == Role.PRE_CANDIDATE ? List.of(ELECTION_TIMEOUT, PRE_VOTE) : List.of(ELECTION_TIMEOUT);
             case QUORUM_INACTIVE -> List.of(ELECTION_TIMEOUT);
             default -> List.of();
         };
@@ -265,7 +270,8 @@ final class MemberServer implements PeerTransport.Listener {
         var state = done.hardState();
         if (state != null && state.vote() != RaftNode.NONE && state.term() > lastVoteTerm) {
             lastVoteTerm = state.term();
-            effects.record(new EtcdEvent.VoteGranted(clusterName, state.term(), membership().nameOf(state.vote())));
+            effects.record(new EtcdEvent.VoteGranted(
+                    clusterName, state.term(), membership().nameOf(state.vote())));
         }
     }
 

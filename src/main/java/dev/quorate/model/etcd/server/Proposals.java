@@ -73,12 +73,7 @@ final class Proposals {
 
     /** Propose a change of membership. */
     void change(
-            ConnectionId connection,
-            long request,
-            ConfChange.Kind kind,
-            long node,
-            Object context,
-            Effects effects) {
+            ConnectionId connection, long request, ConfChange.Kind kind, long node, Object context, Effects effects) {
         long proposal = ++last;
         submit(connection, request, proposal, new ConfChange(kind, node, proposal, context), effects);
     }
@@ -194,10 +189,7 @@ final class Proposals {
             }
             oldest.remove();
             boolean isMove = moves.removeIf(m -> m.pending().equals(waiter));
-            fail(
-                    waiter,
-                    isMove ? EtcdError.LEADER_TRANSFER_TIMED_OUT : timeout(waiter.startMicros()),
-                    effects);
+            fail(waiter, isMove ? EtcdError.LEADER_TRANSFER_TIMED_OUT : timeout(waiter.startMicros()), effects);
         }
         held.removeIf(h -> !pending.containsKey(h.proposal()));
     }

@@ -118,8 +118,9 @@ final class Replica {
                 if (change.kind() == ConfChange.Kind.REMOVE) {
                     server.transport().remove(change.node(), effects);
                 } else {
-                    membership.member(change.node()).ifPresent(m -> server.transport()
-                            .add(m, effects));
+                    membership
+                            .member(change.node())
+                            .ifPresent(m -> server.transport().add(m, effects));
                 }
             }
             if (!membership.voterNames().equals(before)) {
