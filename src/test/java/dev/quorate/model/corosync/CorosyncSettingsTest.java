@@ -106,8 +106,7 @@ class CorosyncSettingsTest {
         "2, token=30ms, 30 7 1 36 7 15"
     })
     void timesFollowFromTheTokenAndTheNumberOfNodes(int nodes, String lines, String times) {
-        TotemTimeouts made =
-                TotemTimeouts.of(RingLab.settings(lines.split(" ")).totem(), nodes);
+        TotemTimeouts made = TotemTimeouts.of(RingLab.settings(lines.split(" ")).totem(), nodes);
         assertThat(made.token().toMillis() + " " + made.tokenRetransmit().toMillis() + " "
                         + made.hold().toMillis() + " " + made.consensus().toMillis() + " "
                         + made.pingInterval().toMillis() + " "

@@ -128,10 +128,18 @@ final class WireScript {
             case "end" -> ring.lab().signal("n" + what, "app", Signal.KILL);
             case "qnetd" -> {
                 ring.lab().host("n9", Map.of("cluster", "10.0.0.109"));
-                ring.lab().start("n9", "corosync-qnetd", () -> new Qnetd(settings.quorum().device()));
+                ring.lab()
+                        .start(
+                                "n9",
+                                "corosync-qnetd",
+                                () -> new Qnetd(settings.quorum().device()));
             }
             case "qdevice" ->
-                ring.lab().start("n" + what, "corosync-qdevice", () -> new Qdevice(settings.quorum().device(), nodes));
+                ring.lab()
+                        .start(
+                                "n" + what,
+                                "corosync-qdevice",
+                                () -> new Qdevice(settings.quorum().device(), nodes));
             case "killdevice" -> ring.lab().signal("n" + what, "corosync-qdevice", Signal.KILL);
             case "pausedevice" -> ring.lab().signal("n" + what, "corosync-qdevice", Signal.STOP);
             case "run" -> ring.runFor(span(what));
@@ -267,7 +275,9 @@ final class WireScript {
         }
         if (message instanceof CommitToken commit) {
             String entries = String.valueOf(commit.entries())
-                    .replaceAll("Entry\\[oldRing=(\\S+), aru=(\\d+), highDelivered=(\\d+), received=", "($1 aru $2 delivered $3 ")
+                    .replaceAll(
+                            "Entry\\[oldRing=(\\S+), aru=(\\d+), highDelivered=(\\d+), received=",
+                            "($1 aru $2 delivered $3 ")
                     .replaceAll("true](, )?", "all)$1")
                     .replaceAll("false](, )?", "not all)$1");
             return "commit " + commit.ring() + " " + commit.members() + " " + entries;
