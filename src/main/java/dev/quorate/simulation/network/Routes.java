@@ -17,12 +17,7 @@ public final class Routes {
         private final ArpTable.Neighbours hearing;
         private @Nullable Route last;
 
-        Known(
-                String address,
-                String network,
-                String source,
-                ArpTable.Entry neighbour,
-                ArpTable.Neighbours hearing) {
+        Known(String address, String network, String source, ArpTable.Entry neighbour, ArpTable.Neighbours hearing) {
             this.address = address;
             this.network = network;
             this.source = source;
