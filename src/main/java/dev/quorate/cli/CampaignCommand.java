@@ -57,9 +57,11 @@ final class CampaignCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ScenarioException, IOException, InterruptedException {
-        if (vary.isFrontier() || vary.isSweep()) {
-            Sweeping sweeping = new Sweeping(console, scenario, study, vary, output, file);
-            return vary.isFrontier() ? sweeping.frontier() : sweeping.sweep();
+        if (vary.isFrontier()) {
+            return new Bisecting(console, scenario, study, vary, output, file).run();
+        }
+        if (vary.isSweep()) {
+            return new Sweeping(console, scenario, study, vary, output, file).run();
         }
         Path found = console.find(file);
         ParsedScenario parsed =

@@ -3,14 +3,17 @@ package dev.quorate.cli;
 import dev.quorate.experiment.Crew;
 import dev.quorate.experiment.Crew.CrewException;
 import dev.quorate.experiment.Draw;
+import dev.quorate.experiment.RunLog;
 import dev.quorate.experiment.StopRule;
 import dev.quorate.experiment.Threads;
 import dev.quorate.experiment.distributed.ClusterCrew;
 import dev.quorate.experiment.distributed.Endpoint;
 import dev.quorate.model.Settings;
+import dev.quorate.report.ResultsFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -159,6 +162,30 @@ final class StudyOptions {
     /** {@code results} here; Quorate's own when that exists and this folder has none. */
     Path results(Console console) {
         return out.equals(Path.of("results")) ? RunOptions.results(console) : out;
+    }
+
+    /**
+     * Begin {@code <target>.partial/}, or take up what an interrupted one left there; with {@code --resume} a finished
+     * one too.
+     *
+     * @param log the file to which what is finished is appended
+     */
+    Path begin(Path target, String log) throws IOException {
+        Path partial = target.resolveSibling(target.getFileName() + ".partial");
+        int left = RunLog.count(partial.resolve(log));
+        if (left > 0 && !resume && !fresh) {
+            throw new UserError(
+                    partial + " holds " + left + " finished runs of an interrupted campaign of the same kind;"
+                            + " --resume goes on with it, --fresh begins anew");
+        }
+        if (!resume) {
+            return ResultsFolder.begin(target);
+        }
+        Files.createDirectories(partial);
+        if (left == 0 && Files.exists(target.resolve(log))) {
+            Files.copy(target.resolve(log), partial.resolve(log), StandardCopyOption.REPLACE_EXISTING);
+        }
+        return partial;
     }
 
     StopRule stopRule() {

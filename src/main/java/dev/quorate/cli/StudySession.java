@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 final class StudySession implements AutoCloseable {
 
     private static final String RUNS = "runs.jsonl";
-    private static final int ID = 10;
+    static final int ID = 10;
     private static final int WRITE_SECONDS = 60;
 
     /** What a study came to; {@code complete} is false when it was interrupted. */
@@ -44,12 +44,12 @@ final class StudySession implements AutoCloseable {
     private final CountDownLatch written = new CountDownLatch(1);
     private volatile boolean interrupted;
 
-    private StudySession(Console console, StudyOptions options, Study study, Path target) {
+    private StudySession(Console console, StudyOptions options, Study study, Path target, Path partial) {
         this.console = console;
         this.options = options;
         this.study = study;
         this.target = target;
-        this.partial = target.resolveSibling(target.getFileName() + ".partial");
+        this.partial = partial;
     }
 
     /** Begin, or take up again: {@code <results>/<name>/<kind>-<first digits of the study's id>}. */
@@ -58,26 +58,8 @@ final class StudySession implements AutoCloseable {
         Path target = options.results(console)
                 .resolve(ResultsFolder.slug(name))
                 .resolve(kind + "-" + study.id().substring(0, ID));
-        StudySession session = new StudySession(console, options, study, target);
-        session.prepare();
-        return session;
-    }
-
-    private void prepare() throws IOException {
-        int left = RunLog.count(partial.resolve(RUNS));
-        if (left > 0 && !options.isResumed() && !options.isFresh()) {
-            throw new UserError(
-                    partial + " holds " + left + " finished runs of an interrupted campaign of the same kind;"
-                            + " --resume goes on with it, --fresh begins anew");
-        }
-        if (options.isResumed() && left == 0 && Files.exists(target.resolve(RUNS))) {
-            Files.createDirectories(partial);
-            Files.copy(target.resolve(RUNS), partial.resolve(RUNS), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-        } else if (!options.isResumed()) {
-            ResultsFolder.begin(target);
-        } else {
-            Files.createDirectories(partial);
-        }
+        Path partial = options.begin(target, RUNS);
+        return new StudySession(console, options, study, target, partial);
     }
 
     /** Where the result will be. */
@@ -98,7 +80,6 @@ final class StudySession implements AutoCloseable {
                 progress.end();
                 Finished finished = new Finished(rows, campaign.outcomes(rows), true);
                 log.finish(
-                        study,
                         rows.stream().flatMap(List::stream).sorted(RunRow.ORDER).toList());
                 return finished;
             } catch (InterruptedException e) {

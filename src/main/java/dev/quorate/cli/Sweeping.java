@@ -22,11 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Sweeps: a campaign for each combination of settings, or the frontier of one setting for each. */
+/** A sweep: a campaign for each combination of settings. */
 final class Sweeping {
-
-    /** A frontier of one combination, and what theory says of it where there is one. */
-    private record Row(VaryOptions.Combination combination, Frontier.Found found) {}
 
     private final Console console;
     private final ScenarioOptions scenario;
@@ -51,7 +48,7 @@ final class Sweeping {
     }
 
     /** A campaign for each combination: a table, and a chart for one setting or two. */
-    int sweep() throws ScenarioException, IOException, InterruptedException {
+    int run() throws ScenarioException, IOException, InterruptedException {
         List<Axis> axes = vary.axes();
         List<VaryOptions.Combination> combinations =
                 vary.combinations(axes, console.find(file), scenario, study.hasProfile(), console);
@@ -105,8 +102,9 @@ final class Sweeping {
     }
 
     /** Theory's lines, where the columns are rates of a clock. */
-    private static List<SweepOutcome.Curve> curves(List<Axis> axes, List<VaryOptions.Combination> combinations) {
-        if (axes.size() != 2 || !axes.get(1).path().endsWith(".rate")) {
+    private List<SweepOutcome.Curve> curves(List<Axis> axes, List<VaryOptions.Combination> combinations) {
+        if (axes.size() != 2 || !axes.get(1).path().endsWith(".rate")
+                || !combinations.stream().allMatch(each -> ClockRates.isKnown(each.scenario(), vary.rule()))) {
             return List.of();
         }
         List<Double> rates = new ArrayList<>();
@@ -119,8 +117,8 @@ final class Sweeping {
         List<Double> comment = new ArrayList<>();
         for (int row = 0; row < axes.get(0).values().size(); row++) {
             var of = combinations.get(row * rates.size()).scenario();
-            safe.add(place(rates, ClockRates.slowestSafe(of)));
-            comment.add(place(rates, ClockRates.slowestByTheComment(of)));
+            safe.add(place(rates, ClockRates.slowestSafe(of, vary.rule())));
+            comment.add(place(rates, ClockRates.slowestByTheComment(of, vary.rule())));
         }
         return List.of(
                 new SweepOutcome.Curve("(RetryPeriod + RenewDeadline) / LeaseDuration", safe),
@@ -140,126 +138,5 @@ final class Sweeping {
                         == columns.get(0) < columns.get(columns.size() - 1)
                 ? -1
                 : columns.size();
-    }
-
-    /** The value at which the rule starts to break, for each combination. */
-    int frontier() throws ScenarioException, IOException, InterruptedException {
-        List<Axis> axes = vary.axes();
-        VaryOptions.Span span = vary.span();
-        List<VaryOptions.Combination> combinations =
-                vary.combinations(axes, console.find(file), scenario, study.hasProfile(), console);
-        org.slf4j.LoggerFactory.getILoggerFactory();
-        List<Row> rows = new ArrayList<>();
-        boolean clock = span.path().endsWith(".rate");
-        for (VaryOptions.Combination each : combinations) {
-            Frontier search = new Frontier(
-                    value -> at(axes, each, span, value),
-                    vary.rule(),
-                    each.scenario().seed(),
-                    study.stopRule().most(),
-                    study.threads());
-            try {
-                Row row = new Row(each, search.between(span.from(), span.to(), vary.within()));
-                rows.add(row);
-                console.err().println(each.name(axes) + ": " + words(row, span) + theory(row, clock));
-            } catch (Frontier.NoFrontier e) {
-                console.err().println(each.name(axes) + ": no frontier: " + e.getMessage());
-            }
-        }
-        if (!rows.isEmpty()) {
-            print(axes, span, rows, clock);
-        }
-        return rows.size() == combinations.size() ? ExitCode.OK : ExitCode.INCONCLUSIVE;
-    }
-
-    private Cell at(List<Axis> axes, VaryOptions.Combination each, VaryOptions.Span span, double value)
-            throws ScenarioException {
-        List<String> settings = new ArrayList<>(VaryOptions.settings(axes, each.values()));
-        for (String path : span.path().split("\\+")) {
-            settings.add(path + "=" + span.text(value));
-        }
-        return Cell.of(
-                span.text(value),
-                scenario.readWith(console.find(file), settings, study.hasProfile(), console)
-                        .scenario(),
-                study.draw(console, false));
-    }
-
-    private static String words(Row row, VaryOptions.Span span) {
-        return "between " + span.text(row.found().broken()) + " (broken) and "
-                + span.text(row.found().held()) + " (held in " + row.found().seeds() + " runs)";
-    }
-
-    private static String theory(Row row, boolean clock) {
-        if (!clock) {
-            return "";
-        }
-        double expected = ClockRates.slowestSafe(row.combination().scenario());
-        return String.format(
-                Locale.ROOT,
-                "; (RetryPeriod + RenewDeadline) / LeaseDuration is %.4f: %+.2f %% off, a factor of %.3f; client-go's"
-                        + " comment: %.3f",
-                expected,
-                100 * (row.found().middle() / expected - 1),
-                1 / row.found().middle(),
-                1 / ClockRates.slowestByTheComment(row.combination().scenario()));
-    }
-
-    private void print(List<Axis> axes, VaryOptions.Span span, List<Row> rows, boolean clock) {
-        List<String> head = new ArrayList<>();
-        axes.forEach(axis -> head.add(axis.label()));
-        head.addAll(List.of("broken at", "held at", "runs"));
-        if (clock) {
-            head.addAll(List.of("expected", "off", "factor", "comment's"));
-        }
-        List<List<String>> table = new ArrayList<>();
-        for (Row row : rows) {
-            List<String> cells = new ArrayList<>(row.combination().values());
-            cells.add(span.text(row.found().broken()));
-            cells.add(span.text(row.found().held()));
-            cells.add(Integer.toString(row.found().runs()));
-            if (clock) {
-                double expected = ClockRates.slowestSafe(row.combination().scenario());
-                cells.add(String.format(Locale.ROOT, "%.4f", expected));
-                cells.add(String.format(
-                        Locale.ROOT, "%+.2f %%", 100 * (row.found().middle() / expected - 1)));
-                cells.add(String.format(Locale.ROOT, "%.3f", 1 / row.found().middle()));
-                cells.add(String.format(
-                        Locale.ROOT,
-                        "%.3f",
-                        1 / ClockRates.slowestByTheComment(row.combination().scenario())));
-            }
-            table.add(cells);
-        }
-        if (output.isJson()) {
-            console.out().print(json(axes, span, rows));
-            return;
-        }
-        console.out()
-                .print(new Document(
-                                "Where " + vary.rule() + " starts to break",
-                                span.path(),
-                                List.of(),
-                                List.of(new Document.Section("Frontier", head, table, "")))
-                        .text());
-    }
-
-    private String json(List<Axis> axes, VaryOptions.Span span, List<Row> rows) {
-        return Json.text(json -> {
-            json.writeStartArray();
-            for (Row row : rows) {
-                json.writeStartObject();
-                for (int i = 0; i < axes.size(); i++) {
-                    json.writeStringField(
-                            axes.get(i).path(), row.combination().values().get(i));
-                }
-                json.writeStringField("setting", span.path());
-                json.writeStringField("broken", span.text(row.found().broken()));
-                json.writeStringField("held", span.text(row.found().held()));
-                json.writeNumberField("runs", row.found().runs());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-        });
     }
 }

@@ -1,6 +1,6 @@
 package dev.quorate.cli;
 
-import dev.quorate.experiment.distributed.Build;
+import dev.quorate.experiment.Build;
 import dev.quorate.experiment.distributed.Endpoint;
 import dev.quorate.experiment.distributed.Worker;
 import java.util.ArrayList;

@@ -84,7 +84,7 @@ public final class Counterfactual implements AutoCloseable {
                 while (next < seeds.size() && ahead.size() < pool.threads()) {
                     Scenario seeded = scenario.withSeed(seeds.get(next++));
                     ahead.add(pool.submit(
-                            system -> Replication.of(Simulation.of(seeded)).run(system)));
+                            system -> Replication.unhashed(Simulation.of(seeded)).run(system)));
                 }
                 RunOutcome outcome = SystemPool.await(ahead.remove());
                 outcomes.add(outcome);

@@ -6,26 +6,20 @@ import dev.quorate.outcome.Json;
 import dev.quorate.outcome.RunRow;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * Finished runs on disk, a line each, appended as they finish: {@code runs.jsonl}.
  *
- * <p>A line counts when its line feed is there; what a killed process left behind the last one is cut off. The file
- * begins with the study's id, so that runs of another study are never taken for this one's.
+ * <p>The file begins with the study's id, so that runs of another study are never taken for this one's.
  */
 public final class RunLog implements Closeable {
 
-    /** The file holds runs of something else, or cannot be read; the message says what would do. */
+    /** The file holds something else, or cannot be read; the message says what would do. */
     public static final class NotThisStudy extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -36,70 +30,20 @@ public final class RunLog implements Closeable {
 
     private static final String SCHEMA = "quorate-runs/1";
 
-    private final Path file;
-    private final FileChannel channel;
+    private final LineLog lines;
     private final SortedMap<RunKey, RunRow> rows;
 
-    private RunLog(Path file, FileChannel channel, SortedMap<RunKey, RunRow> rows) {
-        this.file = file;
-        this.channel = channel;
+    private RunLog(LineLog lines, SortedMap<RunKey, RunRow> rows) {
+        this.lines = lines;
         this.rows = rows;
     }
 
     /** Begin a new file, or go on with one that is there. */
     public static RunLog open(Path file, Study study) throws IOException {
         TreeMap<RunKey, RunRow> rows = new TreeMap<>();
-        long good = Files.exists(file) ? read(file, study, rows) : 0;
-        FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        try {
-            channel.truncate(good);
-            channel.position(good);
-            RunLog log = new RunLog(file, channel, rows);
-            if (good == 0) {
-                log.write(header(study));
-            }
-            return log;
-        } catch (IOException e) {
-            channel.close();
-            throw e;
-        }
-    }
-
-    /** How many runs a file holds, whatever study they are of; 0 when it holds none. */
-    public static int count(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            return 0;
-        }
-        try (var lines = Files.lines(file)) {
-            return (int) Math.max(0, lines.count() - 1);
-        }
-    }
-
-    private static String header(Study study) {
-        return Json.line(json -> {
-            json.writeStartObject();
-            json.writeStringField("schema", SCHEMA);
-            json.writeStringField("study", study.id());
-            json.writeNumberField("cells", study.cells().size());
-            json.writeNumberField("firstSeed", study.firstSeed());
-            json.writeEndObject();
-        });
-    }
-
-    /** Reads the good lines; answers with their length in bytes. */
-    private static long read(Path file, Study study, SortedMap<RunKey, RunRow> rows) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
-        int good = 0;
-        int number = 0;
-        for (int i = 0; i < bytes.length; i++) {
-            if (bytes[i] != '\n') {
-                continue;
-            }
-            String line = new String(bytes, good, i - good, StandardCharsets.UTF_8);
-            number++;
+        LineLog lines = LineLog.open(file, header(study), (number, line) -> {
             if (number == 1) {
-                checkHeader(file, line, study);
+                checkHeader(file, line, SCHEMA, study.id());
             } else {
                 try {
                     RunRow row = RunRow.parse(line);
@@ -109,43 +53,58 @@ public final class RunLog implements Closeable {
                             file + ":" + number + ": " + e.getMessage() + "; remove the file to begin anew");
                 }
             }
-            good = i + 1;
-        }
-        return good;
+        });
+        return new RunLog(lines, rows);
     }
 
-    private static void checkHeader(Path file, String line, Study study) throws IOException {
+    /** How many runs a file holds, whatever study they are of; 0 when it holds none. */
+    public static int count(Path file) throws IOException {
+        return LineLog.count(file);
+    }
+
+    private static String header(Study study) {
+        return Json.line(json -> {
+            json.writeStartObject();
+            json.writeStringField("schema", SCHEMA);
+            json.writeStringField("study", study.id());
+            json.writeStringField("build", Build.text());
+            json.writeNumberField("cells", study.cells().size());
+            json.writeNumberField("firstSeed", study.firstSeed());
+            json.writeEndObject();
+        });
+    }
+
+    /** Whether a first line says that schema and that study, and that this build made it: another's models may differ. */
+    static void checkHeader(Path file, String line, String schema, String study) throws NotThisStudy {
         JsonNode json;
         try {
             json = new ObjectMapper().readTree(line);
         } catch (IOException e) {
             throw new NotThisStudy(file + ":1: is no file of runs; remove it to begin anew");
         }
-        String schema = json.path("schema").asText();
-        if (!schema.equals(SCHEMA) || !json.path("study").asText().equals(study.id())) {
-            throw new NotThisStudy(file + ": holds runs of another study (" + schema + " "
-                    + json.path("study").asText() + ", this one is " + study.id()
+        String found = json.path("schema").asText();
+        if (!found.equals(schema) || !json.path("study").asText().equals(study)) {
+            throw new NotThisStudy(file + ": holds runs of another study (" + found + " "
+                    + json.path("study").asText() + ", this one is " + study
                     + "): the scenario, a setting or the draws differ; remove it to begin anew");
+        }
+        String build = json.path("build").asText();
+        if (!build.equals(Build.text())) {
+            throw new NotThisStudy(file + ": holds runs of build " + build + ", this is " + Build.text()
+                    + ": its models may differ; go on with that build, or begin anew with --fresh");
         }
     }
 
     /** A run is finished. One that is there already is not counted twice. */
     public void add(RunRow row) throws IOException {
         if (rows.putIfAbsent(new RunKey(row.cell(), row.seed()), row) == null) {
-            write(row.line());
-        }
-    }
-
-    private void write(String line) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
+            lines.append(row.line());
         }
     }
 
     /** Every run so far, by cell and seed. */
     public SortedMap<RunKey, RunRow> rows() {
-        return java.util.Collections.unmodifiableSortedMap(rows);
+        return Collections.unmodifiableSortedMap(rows);
     }
 
     public boolean has(RunKey key) {
@@ -153,25 +112,16 @@ public final class RunLog implements Closeable {
     }
 
     public Path file() {
-        return file;
+        return lines.file();
     }
 
-    /** Write the file anew with those runs only, in their order: the same bytes whoever finished first. */
-    public void finish(Study study, Collection<RunRow> chosen) throws IOException {
-        channel.force(true);
-        Path sorted = file.resolveSibling(file.getFileName() + ".sorted");
-        try (var out = Files.newBufferedWriter(sorted)) {
-            out.write(header(study) + "\n");
-            for (RunRow row : chosen) {
-                out.write(row.line() + "\n");
-            }
-        }
-        channel.close();
-        Files.move(sorted, file, StandardCopyOption.REPLACE_EXISTING);
+    /** Write the file anew with those runs only, in their order. */
+    public void finish(Collection<RunRow> chosen) throws IOException {
+        lines.finish(chosen.stream().map(RunRow::line).toList());
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        lines.close();
     }
 }

@@ -47,7 +47,7 @@ class CampaignTest {
                 Crew crew = new Threads(threads)) {
             Campaign campaign = new Campaign(study, stop, log, Optional.of(2.0));
             List<List<RunRow>> rows = campaign.run(crew, (done, planned, broken) -> {});
-            log.finish(study, rows.get(0));
+            log.finish(rows.get(0));
             CampaignOutcome outcome = campaign.outcomes(rows).get(0);
             assertThat(outcome.runs()).isEqualTo(rows.get(0).size());
             return CampaignJson.of(outcome);

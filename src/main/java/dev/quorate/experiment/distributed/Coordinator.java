@@ -1,5 +1,6 @@
 package dev.quorate.experiment.distributed;
 
+import dev.quorate.experiment.Build;
 import dev.quorate.experiment.RunKey;
 import dev.quorate.experiment.Study;
 import dev.quorate.outcome.RunRow;

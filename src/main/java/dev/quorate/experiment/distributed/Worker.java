@@ -1,5 +1,6 @@
 package dev.quorate.experiment.distributed;
 
+import dev.quorate.experiment.Build;
 import dev.quorate.experiment.Cell;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.quorate.experiment.distributed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.quorate.experiment.Build;
 import dev.quorate.experiment.Cell;
 import dev.quorate.experiment.Crew;
 import dev.quorate.experiment.Draw;
@@ -22,9 +23,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.receptionist.Receptionist;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -136,6 +144,39 @@ class ClusterCampaignTest {
             Thread.currentThread().interrupt();
         }
         throw new IllegalStateException("interrupted while it hung");
+    }
+
+    @Test
+    void aWorkerThatReadsTheScenarioOtherwiseTakesNoWork() throws Exception {
+        Cell cell = study().cells().get(0);
+        BlockingQueue<Wire.ToCoordinator> heard = new LinkedBlockingQueue<>();
+        ActorSystem<Void> system = ActorSystem.create(
+                Behaviors.setup(context -> {
+                    ActorRef<Wire.ToCoordinator> coordinator = context.spawn(
+                            Behaviors.receive((inner, message) -> {
+                                heard.add(message);
+                                if (message instanceof Wire.Hello hello) {
+                                    hello.worker()
+                                            .tell(new Wire.Begin(
+                                                    inner.getSelf(), "work", cell.text(), "of another scenario"));
+                                }
+                                return Behaviors.same();
+                            }),
+                            "coordinator");
+                    context.getSystem().receptionist().tell(Receptionist.register(Coordinator.KEY, coordinator));
+                    context.spawn(WorkerNode.create("other", Build.text(), 1, Cell::run, said::add), "worker");
+                    return Behaviors.empty();
+                }),
+                "one");
+        try {
+            assertThat(heard.poll(20, TimeUnit.SECONDS)).isInstanceOf(Wire.Hello.class);
+            assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo(new Wire.OtherHash("other", cell.hash()));
+            assertThat(said).anyMatch(m -> m.startsWith("refused: this worker reads the campaign's scenario as "));
+            assertThat(said).noneMatch(m -> m.contains("works for a campaign"));
+        } finally {
+            system.terminate();
+            system.getWhenTerminated().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        }
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.quorate.experiment.distributed;
+package dev.quorate.experiment;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,12 +21,17 @@ public final class Build {
 
     private static final int DIGITS = 12;
 
+    /** Read once: the classes are many. */
+    private static final class Known {
+        private static final String HASH = hash();
+    }
+
     private Build() {}
 
     /** {@code 0.1.0-SNAPSHOT+1a2b3c4d5e6f}. */
     public static String text() {
         String version = Build.class.getPackage().getImplementationVersion();
-        return (version == null ? "development" : version) + "+" + hash();
+        return (version == null ? "development" : version) + "+" + Known.HASH;
     }
 
     private static String hash() {
