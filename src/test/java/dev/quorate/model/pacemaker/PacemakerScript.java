@@ -1,7 +1,7 @@
 package dev.quorate.model.pacemaker;
 
-import dev.quorate.model.PowerAction;
 import dev.quorate.model.Message;
+import dev.quorate.model.PowerAction;
 import dev.quorate.model.ProcessSpec;
 import dev.quorate.model.Settings;
 import dev.quorate.model.Signal;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.quorate.golden.Golden;
 import dev.quorate.model.pacemaker.based.CibChange;
 import dev.quorate.model.pacemaker.cib.Cib;
-import dev.quorate.model.pacemaker.cib.ClusterOptions;
 import dev.quorate.model.pacemaker.cib.Clone;
+import dev.quorate.model.pacemaker.cib.ClusterOptions;
 import dev.quorate.model.pacemaker.cib.Configuration;
 import dev.quorate.model.pacemaker.cib.Constraint;
 import dev.quorate.model.pacemaker.cib.Group;
@@ -120,22 +120,32 @@ class PcsCommandsTest {
         for (RecordComponent option : ClusterOptions.class.getRecordComponents()) {
             Object value = value(option, configuration.options());
             if (!value.equals(value(option, ClusterOptions.defaults()))) {
-                text.append("option ").append(kebab(option.getName())).append(' ').append(value);
+                text.append("option ")
+                        .append(kebab(option.getName()))
+                        .append(' ')
+                        .append(value);
                 text.append('\n');
             }
         }
-        configuration.resourceDefaults().forEach((name, value) -> text.append("default ")
-                .append(name)
-                .append('=')
-                .append(value)
-                .append('\n'));
-        configuration.nodes().forEach(node -> text.append("node ")
-                .append(node.uname())
-                .append(pairs(node.attributes()))
-                .append('\n'));
-        configuration.resources().forEach(resource -> text.append(text(resource)).append('\n'));
-        configuration.constraints().forEach(constraint -> text.append(text(constraint))
-                .append('\n'));
+        configuration
+                .resourceDefaults()
+                .forEach((name, value) -> text.append("default ")
+                        .append(name)
+                        .append('=')
+                        .append(value)
+                        .append('\n'));
+        configuration
+                .nodes()
+                .forEach(node -> text.append("node ")
+                        .append(node.uname())
+                        .append(pairs(node.attributes()))
+                        .append('\n'));
+        configuration
+                .resources()
+                .forEach(resource -> text.append(text(resource)).append('\n'));
+        configuration
+                .constraints()
+                .forEach(constraint -> text.append(text(constraint)).append('\n'));
         return text.toString();
     }
 
@@ -153,8 +163,7 @@ class PcsCommandsTest {
 
     private static String pairs(Map<String, String> pairs) {
         StringBuilder text = new StringBuilder();
-        pairs.forEach((name, value) ->
-                text.append(' ').append(name).append('=').append(value));
+        pairs.forEach((name, value) -> text.append(' ').append(name).append('=').append(value));
         return text.toString();
     }
 
