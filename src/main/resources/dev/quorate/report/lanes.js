@@ -5,7 +5,10 @@
   const STEPS = [1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5, 2e5, 5e5, 1e6, 2e6, 5e6, 1e7, 15e6, 3e7, 6e7, 12e7, 3e8, 6e8, 18e8, 36e8, 72e8, 216e8, 864e8];
   const box = document.getElementById('lanes');
   const kind = document.getElementById('kind');
-  let width = 0, cursor = null;
+  let width = 0, scale = 1;
+  /* Not part of the drawing: when it moves, nothing of the lanes is painted again. */
+  const cursor = document.createElement('div');
+  cursor.className = 'cursor';
 
   const x = t => LABELS + (t - state.from) / (state.to - state.from) * (width - LABELS - RIGHT);
   const timeAt = event => {
@@ -57,10 +60,10 @@
     rows.forEach(r => row(root, plot, r));
     plot.appendChild(over);
     faults(plot, height);
-    cursor = el('line', { class: 'cursor', y1: 0, y2: height - BOTTOM });
-    plot.appendChild(cursor);
     root.appendChild(plot);
-    box.replaceChildren(root);
+    scale = box.clientWidth / width || 1;
+    cursor.style.height = (height - BOTTOM) * scale + 'px';
+    box.replaceChildren(root, cursor);
     moved();
   }
 
@@ -133,7 +136,7 @@
   const short = (text, most) => text.length > most ? text.slice(0, most - 1) + '\u2026' : text;
 
   function moved() {
-    if (cursor) { cursor.setAttribute('x1', x(state.cursor)); cursor.setAttribute('x2', x(state.cursor)); }
+    cursor.style.transform = 'translateX(' + x(state.cursor) * scale + 'px)';
   }
 
   q.listen(what => { if (what === 'view') draw(); else moved(); });

@@ -3,7 +3,7 @@
   const data = q.data, state = q.state, by = id => document.getElementById(id);
   const events = data.events, play = by('play'), scrub = by('scrub'), speed = by('speed'), filter = by('filter');
   const SPEEDS = [0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 60, 300];
-  const time = e => e[0];
+  const time = e => e[0], marks = [...data.marks].sort((a, b) => a.at - b.at);
   let before = 0, listed = null;
 
   // ---- playing
@@ -55,10 +55,16 @@
     scrub.value = String(Math.round(t / data.end * 10000));
     scrub.setAttribute('aria-valuetext', q.seconds(t));
     const i = q.upTo(events, t, time) - 1;
-    const marks = data.marks.filter(m => m.at <= t), now = marks.filter(m => m.at === marks[marks.length - 1].at);
+    const done = q.upTo(marks, t, m => m.at), now = done ? marks.filter(m => m.at === marks[done - 1].at) : [];
     by('caption').textContent = now.length ? q.seconds(now[0].at) + '  ' + now.map(m => m.words).join('; ') : 'nothing was done to it yet';
     by('latest').textContent = i >= 0 ? q.seconds(events[i][0]) + '  ' + events[i][2] : '';
-    list();
+    listSoon();
+  }
+
+  /** The list follows a moving cursor a few times a second: nobody reads faster, and rows are dear to lay out. */
+  let listDue = 0;
+  function listSoon() {
+    if (!listDue) listDue = setTimeout(() => { listDue = 0; list(); }, 150);
   }
 
   function list() {
@@ -133,6 +139,7 @@
   // ---- begin
   const linked = /^#t=([0-9.]+)s?$/.exec(location.hash);
   if (linked) q.go(Number(linked[1]) * 1e6);
+  list();
   q.playing = playing;
   q.step = step;
   window.quorate = q;
