@@ -57,7 +57,8 @@ class CrmRecordedTest {
             String answer = recorded[i];
             tests.add(dynamicTest(
                     "seed " + seed,
-                    () -> assertThat(text(seed, Verdict.ours(written(seed), NOW))).isEqualTo(answer)));
+                    () -> assertThat(text(seed, Verdict.ours(written(seed), NOW)))
+                            .isEqualTo(answer)));
         }
         return tests;
     }
