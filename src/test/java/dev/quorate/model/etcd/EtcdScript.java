@@ -11,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * An etcd cluster on the bench, driven by commands of one line; what its members record and answer is told in text.
@@ -28,6 +30,7 @@ final class EtcdScript {
     private final Map<String, Long> watches = new LinkedHashMap<>();
     private final Map<String, Integer> heard = new TreeMap<>();
     private final StringBuilder told = new StringBuilder();
+    private final Set<String> running = new TreeSet<>();
     private int seen;
 
     String run(String command) {
@@ -47,8 +50,14 @@ final class EtcdScript {
         }
         switch (words[0]) {
             case "cluster" -> create(words);
-            case "start" -> etcd.start(words[1], settings(words, 2));
-            case "start-all" -> etcd.startAll();
+            case "start" -> {
+                etcd.start(words[1], settings(words, 2));
+                running.add(words[1]);
+            }
+            case "start-all" -> {
+                etcd.startAll();
+                running.addAll(etcd.names());
+            }
             case "host" -> etcd.addHost(Integer.parseInt(words[1].substring(1)));
             case "run" -> runFor(Duration.ofMillis(Long.parseLong(words[1])));
             case "kill" -> etcd.kill(words[1]);
@@ -82,6 +91,7 @@ final class EtcdScript {
         waiting.clear();
         watches.clear();
         heard.clear();
+        running.clear();
         seen = 0;
     }
 
@@ -198,6 +208,12 @@ final class EtcdScript {
             }
         }
         seen = trace.size();
+        for (String name : List.copyOf(running)) {
+            if (!etcd.isRunning(name)) {
+                running.remove(name);
+                told.append(etcd.lab.now() + " " + name + " is gone\n");
+            }
+        }
     }
 
     private void answers() {
@@ -229,12 +245,7 @@ final class EtcdScript {
 
     private void status() {
         events();
-        List<String> names = new ArrayList<>(etcd.names());
-        for (String name : names) {
-            if (!etcd.isRunning(name)) {
-                told.append(name + " is down\n");
-                continue;
-            }
+        for (String name : running) {
             var machine = etcd.machine(name);
             told.append(name + " " + machine.raft().map(r -> r.role() + " at term " + r.term() + ", log "
                             + r.log().firstIndex() + ".." + r.log().lastIndex() + ", applied " + r.log().applied())

@@ -156,11 +156,11 @@ public final class EtcdWords {
         } else if (response instanceof EtcdClientMessage.LeaseGrantResponse r) {
             return "granted" + (r.lease() < 1_000 ? " " + r.lease() : "") + " for " + r.ttlSeconds() + " s";
         }
-        String rest = response.toString().replaceFirst("id=\\d+(, )?", "");
+        String rest = response.toString().replaceFirst("\\[id=\\d+(, )?", "[");
         for (Map.Entry<Long, String> name : names.entrySet()) {
             rest = rest.replace(name.getKey().toString(), name.getValue());
         }
-        return rest.toLowerCase(Locale.ROOT).replace("response[", " ").replace("]", "").trim();
+        return rest.replaceFirst("^(\\w+?)(Response)?\\[(.*)]$", "$1: $3").toLowerCase(Locale.ROOT);
     }
 
     private static String text(EtcdMember member) {
