@@ -252,9 +252,10 @@ public final class Lab {
         return SimTime.micros(wire.uniform(minLatency, maxLatency));
     }
 
-    private EventId append(String host, String component, TraceEvent event, List<String> because) {
+    private EventId append(
+            String host, String component, TraceEvent event, List<String> because, EventId... causes) {
         EventId id = new EventId(trace.size() + 1L);
-        trace.add(new TraceRecord(id, now, host, component, event, List.of(), because));
+        trace.add(new TraceRecord(id, now, host, component, event, List.of(causes), because));
         return id;
     }
 
@@ -774,12 +775,12 @@ public final class Lab {
 
         @Override
         public EventId record(TraceEvent event, EventId... furtherCauses) {
-            return append(host.name, kind, event, List.of());
+            return append(host.name, kind, event, List.of(), furtherCauses);
         }
 
         @Override
         public EventId recordBecause(TraceEvent event, List<String> settings, EventId... furtherCauses) {
-            return append(host.name, kind, event, settings);
+            return append(host.name, kind, event, settings, furtherCauses);
         }
 
         @Override
