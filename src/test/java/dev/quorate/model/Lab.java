@@ -264,8 +264,7 @@ public final class Lab {
         return SimTime.micros(wire.uniform(minLatency, maxLatency));
     }
 
-    private EventId append(
-            String host, String component, TraceEvent event, List<String> because, EventId... causes) {
+    private EventId append(String host, String component, TraceEvent event, List<String> because, EventId... causes) {
         EventId id = new EventId(trace.size() + 1L);
         trace.add(new TraceRecord(id, now, host, component, event, List.of(causes), because));
         return id;

@@ -87,7 +87,8 @@ final class EtcdScript {
     }
 
     private void create(String[] words) {
-        etcd = new EtcdLab(EtcdWords.number(words, "seed=", 1), Integer.parseInt(words[1]), words[2], settings(words, 3));
+        etcd = new EtcdLab(
+                EtcdWords.number(words, "seed=", 1), Integer.parseInt(words[1]), words[2], settings(words, 3));
         waiting.clear();
         watches.clear();
         heard.clear();
@@ -136,18 +137,21 @@ final class EtcdScript {
         return switch (words[0]) {
             case "put" -> new EtcdClientMessage.PutRequest(id, (EtcdOp.Put) EtcdWords.op(line));
             case "delete" -> new EtcdClientMessage.DeleteRequest(id, (EtcdOp.Delete) EtcdWords.op(line));
-            case "get" -> new EtcdClientMessage.RangeRequest(id, (EtcdOp.Range) EtcdWords.op(line), line.contains(" stale"));
+            case "get" ->
+                new EtcdClientMessage.RangeRequest(id, (EtcdOp.Range) EtcdWords.op(line), line.contains(" stale"));
             case "txn" -> {
                 EtcdWords.Txn txn = EtcdWords.txn(line);
                 yield new EtcdClientMessage.TxnRequest(id, txn.compares(), txn.success(), txn.failure());
             }
             case "compact" -> new EtcdClientMessage.CompactRequest(id, Long.parseLong(words[1]));
-            case "watch" -> new EtcdClientMessage.WatchRequest(
-                    id, EtcdWords.range(words[1]), EtcdWords.number(words, "@", 0));
+            case "watch" ->
+                new EtcdClientMessage.WatchRequest(id, EtcdWords.range(words[1]), EtcdWords.number(words, "@", 0));
             case "unwatch" -> new EtcdClientMessage.WatchCancelRequest(watches.getOrDefault(words[1], 0L));
-            case "give-up" -> new EtcdClientMessage.CancelRequest(waiting.get(waiting.size() - 1).id());
-            case "grant" -> new EtcdClientMessage.LeaseGrantRequest(
-                    id, Long.parseLong(words[1]), Long.parseLong(words[2]));
+            case "give-up" ->
+                new EtcdClientMessage.CancelRequest(
+                        waiting.get(waiting.size() - 1).id());
+            case "grant" ->
+                new EtcdClientMessage.LeaseGrantRequest(id, Long.parseLong(words[1]), Long.parseLong(words[2]));
             case "keep-alive" -> new EtcdClientMessage.LeaseKeepAliveRequest(id, Long.parseLong(words[1]));
             case "revoke" -> new EtcdClientMessage.LeaseRevokeRequest(id, Long.parseLong(words[1]));
             case "ttl" -> new EtcdClientMessage.LeaseTimeToLiveRequest(id, Long.parseLong(words[1]));
@@ -200,7 +204,8 @@ final class EtcdScript {
         for (TraceRecord record : trace.subList(seen, trace.size())) {
             boolean detail = record.event() instanceof EtcdEvent.EntryAppended
                     || record.event() instanceof EtcdEvent.EntryCommitted;
-            boolean etcds = record.event() instanceof EtcdEvent || record.component().equals("etcd");
+            boolean etcds =
+                    record.event() instanceof EtcdEvent || record.component().equals("etcd");
             if (etcds && !detail) {
                 told.append(record.at() + " " + record.host() + " "
                         + record.event().describe().replaceAll("etcd-[0-9a-f]{6}", "the cluster")
@@ -226,7 +231,8 @@ final class EtcdScript {
             });
         }
         for (String name : List.copyOf(etcd.names())) {
-            List<EtcdClientMessage.Response> all = etcd.lab.isRunning(name, "client") ? etcd.responses(name) : List.of();
+            List<EtcdClientMessage.Response> all =
+                    etcd.lab.isRunning(name, "client") ? etcd.responses(name) : List.of();
             for (EtcdClientMessage.Response response : all.subList(heard.getOrDefault(name, 0), all.size())) {
                 if (response instanceof EtcdClientMessage.WatchResponse
                         || response instanceof EtcdClientMessage.WatchCanceled) {
@@ -247,9 +253,13 @@ final class EtcdScript {
         events();
         for (String name : running) {
             var machine = etcd.machine(name);
-            told.append(name + " " + machine.raft().map(r -> r.role() + " at term " + r.term() + ", log "
-                            + r.log().firstIndex() + ".." + r.log().lastIndex() + ", applied " + r.log().applied())
-                    .orElse("joins") + (machine.leader().isEmpty() ? "" : ", leader " + machine.leader()) + ", revision "
+            told.append(name + " "
+                    + machine.raft()
+                            .map(r -> r.role() + " at term " + r.term() + ", log "
+                                    + r.log().firstIndex() + ".." + r.log().lastIndex() + ", applied "
+                                    + r.log().applied())
+                            .orElse("joins")
+                    + (machine.leader().isEmpty() ? "" : ", leader " + machine.leader()) + ", revision "
                     + machine.revision() + ", " + machine.content().toString().toLowerCase(Locale.ROOT) + "\n");
         }
     }

@@ -81,7 +81,8 @@ public final class EtcdWords {
     }
 
     private static Compare compare(String condition) {
-        String sign = condition.contains("!=") ? "!=" : condition.contains(">") ? ">" : condition.contains("<") ? "<" : "=";
+        String sign =
+                condition.contains("!=") ? "!=" : condition.contains(">") ? ">" : condition.contains("<") ? "<" : "=";
         String[] sides = condition.split(sign, 2);
         int dot = sides[0].indexOf('.');
         Target target = switch (sides[0].substring(dot + 1)) {
@@ -108,7 +109,9 @@ public final class EtcdWords {
     }
 
     public static String text(List<KeyValue> kvs) {
-        return kvs.isEmpty() ? "nothing" : String.join(", ", kvs.stream().map(EtcdWords::text).toList());
+        return kvs.isEmpty()
+                ? "nothing"
+                : String.join(", ", kvs.stream().map(EtcdWords::text).toList());
     }
 
     private static String text(Optional<KeyValue> before) {
@@ -144,14 +147,17 @@ public final class EtcdWords {
             return "deleted " + text(r.previous()) + ", revision " + r.revision();
         } else if (response instanceof EtcdClientMessage.TxnResponse r) {
             return (r.succeeded() ? "succeeded: " : "failed: ")
-                    + String.join("; ", r.results().stream().map(EtcdWords::text).toList()) + ", revision "
+                    + String.join(
+                            "; ", r.results().stream().map(EtcdWords::text).toList()) + ", revision "
                     + r.revision();
         } else if (response instanceof EtcdClientMessage.WatchResponse r) {
             return "event " + events(r.events()) + ", revision " + r.revision();
         } else if (response instanceof EtcdClientMessage.Failure r) {
             return r.error().text();
         } else if (response instanceof EtcdClientMessage.MemberResponse r) {
-            return "members " + String.join(", ", r.members().stream().map(EtcdWords::text).toList())
+            return "members "
+                    + String.join(
+                            ", ", r.members().stream().map(EtcdWords::text).toList())
                     + r.member().map(m -> ", about " + m.name()).orElse("");
         } else if (response instanceof EtcdClientMessage.LeaseGrantResponse r) {
             return "granted" + (r.lease() < 1_000 ? " " + r.lease() : "") + " for " + r.ttlSeconds() + " s";

@@ -251,8 +251,8 @@ final class RaftGroup {
             told.append(node.id() + " installs " + text(snapshot) + "\n");
         }
         for (Entry entry : ready.committed()) {
-            told.append(node.id() + " applies " + entry.index() + "/" + entry.term() + " " + text(entry.payload())
-                    + "\n");
+            told.append(
+                    node.id() + " applies " + entry.index() + "/" + entry.term() + " " + text(entry.payload()) + "\n");
         }
         for (Ready.ReadState read : ready.reads()) {
             told.append(node.id() + " may read " + read.context() + " at " + read.index() + "\n");

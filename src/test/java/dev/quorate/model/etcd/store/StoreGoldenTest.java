@@ -26,9 +26,13 @@ class StoreGoldenTest {
                 answer = "refused: " + e.error().text();
             }
             told.append(answer);
-            told.append(store.revision() == before ? "" : (answer.isEmpty() ? "" : ", ") + "revision " + store.revision())
+            told.append(
+                            store.revision() == before
+                                    ? ""
+                                    : (answer.isEmpty() ? "" : ", ") + "revision " + store.revision())
                     .append('\n');
-            store.takeChanges().forEach(c -> told.append("  ").append(EtcdWords.text(c)).append('\n'));
+            store.takeChanges()
+                    .forEach(c -> told.append("  ").append(EtcdWords.text(c)).append('\n'));
         }
         return told.toString();
     }
@@ -41,7 +45,9 @@ class StoreGoldenTest {
                 EtcdWords.Txn txn = EtcdWords.txn(line);
                 Store.TxnResult result = store.txn(txn.compares(), txn.success(), txn.failure());
                 return (result.succeeded() ? "then: " : "else: ")
-                        + String.join("; ", result.results().stream().map(EtcdWords::text).toList());
+                        + String.join(
+                                "; ",
+                                result.results().stream().map(EtcdWords::text).toList());
             }
             case "compact" -> {
                 store.compact(Long.parseLong(words[1]));
@@ -57,7 +63,8 @@ class StoreGoldenTest {
                                 .toList());
             }
             case "keys-of" -> {
-                return store.keysOf(Long.parseLong(words[1])) + (store.lease(Long.parseLong(words[1])).isPresent() ? "" : ", no lease");
+                return store.keysOf(Long.parseLong(words[1]))
+                        + (store.lease(Long.parseLong(words[1])).isPresent() ? "" : ", no lease");
             }
             case "changes" -> {
                 return store.changesFrom(EtcdWords.range(words[1]), Long.parseLong(words[2]))

@@ -117,7 +117,11 @@ final class ElectionScript {
             case "cont" -> lab.signal(words[1], "candidate", Signal.CONT);
             case "kill" -> lab.signal(words[1], "candidate", Signal.KILL);
             case "tell" -> {
-                lab.tell(words[1], "test", "candidate", new Word(String.join(" ", List.of(words).subList(2, words.length))));
+                lab.tell(
+                        words[1],
+                        "test",
+                        "candidate",
+                        new Word(String.join(" ", List.of(words).subList(2, words.length))));
                 lab.runFor(Duration.ofMillis(1));
             }
             case "status" -> status();
