@@ -35,12 +35,11 @@ class AgentsTest {
 
     @Test
     void arpCountAndIntervalAreParametersOfTheAddress() {
-        AgentBench bench = new AgentBench(
-                IpAddress2::new, Map.of("ip", "10.0.0.9", "arp_count", "2", "arp_interval", "50"));
+        AgentBench bench =
+                new AgentBench(IpAddress2::new, Map.of("ip", "10.0.0.9", "arp_count", "2", "arp_interval", "50"));
         bench.run("start");
         assertThat(bench.announced()).isEqualTo("10.0.0.9 x2 every 50 ms;");
-        assertThat(new AgentBench(IpAddress2::new, Map.of()).run("start"))
-                .isEqualTo("6 no parameter ip after 0 s");
+        assertThat(new AgentBench(IpAddress2::new, Map.of()).run("start")).isEqualTo("6 no parameter ip after 0 s");
     }
 
     @Test
@@ -215,7 +214,9 @@ class AgentsTest {
     void anAddressChangesSixTenthsIntoTheRun() {
         AgentBench bench = new AgentBench(IpAddress2::new, Map.of("ip", "10.0.0.9"));
         long[] held = new long[1];
-        bench.lab().onAddress((host, address, begins) -> held[0] = bench.lab().now().micros());
+        bench.lab()
+                .onAddress(
+                        (host, address, begins) -> held[0] = bench.lab().now().micros());
         bench.run("start");
         double share = held[0] / (double) bench.lab().now().micros();
         assertThat(share).isBetween(0.55, 0.61);

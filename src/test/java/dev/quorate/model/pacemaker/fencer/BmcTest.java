@@ -94,15 +94,16 @@ class BmcTest {
 
     @Test
     void aLyingOneSaysWhatItWasToldAndDoesNothing() {
-        Asker asker = asked(
-                Map.of("host", "n1", "mode", "lying"), Command.STATUS, Command.OFF, Command.STATUS, Command.ON);
+        Asker asker =
+                asked(Map.of("host", "n1", "mode", "lying"), Command.STATUS, Command.OFF, Command.STATUS, Command.ON);
         assertThat(asker.answers).containsExactly("0: 0 ok, on", "5: 1 ok, off", "10: 2 ok, off", "15: 3 ok, on");
         assertThat(lab.kernel("bmc").isPowered("n1")).isTrue();
     }
 
     @Test
     void aDeadOneSaysNothing() {
-        assertThat(asked(Map.of("host", "n1", "mode", "dead"), Command.OFF).answers).isEmpty();
+        assertThat(asked(Map.of("host", "n1", "mode", "dead"), Command.OFF).answers)
+                .isEmpty();
     }
 
     @Test
