@@ -5,7 +5,6 @@ import dev.quorate.model.Effects;
 import dev.quorate.model.Message;
 import dev.quorate.model.Timer;
 import dev.quorate.model.etcd.EtcdClientMessage.Request;
-import dev.quorate.model.etcd.EtcdMember;
 import dev.quorate.model.etcd.EtcdSettings;
 import dev.quorate.model.etcd.raft.Digest;
 import dev.quorate.model.etcd.raft.Entry;
@@ -19,7 +18,6 @@ import dev.quorate.model.etcd.store.Store;
 import dev.quorate.time.SimTime;
 import dev.quorate.trace.EtcdEvent;
 import dev.quorate.trace.EventId;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -348,9 +346,5 @@ final class MemberServer implements PeerTransport.Listener {
 
     void onPeerReceived(ConnectionId connection, Message message, Effects effects) {
         transport.onReceived(connection, message, effects);
-    }
-
-    List<EtcdMember> members() {
-        return new ArrayList<>(membership().all());
     }
 }
