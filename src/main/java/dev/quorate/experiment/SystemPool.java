@@ -31,6 +31,8 @@ final class SystemPool implements AutoCloseable {
         try (DrivenSystem system = DrivenSystem.create()) {
             OWN.set(system);
             work.run();
+            // the pool's own end interrupts a thread that waits for work; the actor system must not hear of it
+            Thread.interrupted();
         } finally {
             OWN.remove();
         }

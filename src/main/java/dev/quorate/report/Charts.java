@@ -28,7 +28,7 @@ public final class Charts {
 
     private static List<Chart> charts(RunReport report, Fonts fonts) {
         List<Chart> charts = new ArrayList<>();
-        Lanes lanes = new Lanes(report.intervals(), report.trace().end());
+        Lanes lanes = report.lanes();
         List<Faults.Mark> marks = Faults.of(report.trace());
         LaneChart lane = new LaneChart(fonts, report.trace().end(), marks);
         String subtitle = subtitle(report, marks);

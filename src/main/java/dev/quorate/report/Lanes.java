@@ -54,10 +54,17 @@ public final class Lanes {
 
     private final List<Interval> intervals;
     private final SimTime end;
+    private final Set<String> several;
 
-    public Lanes(List<Interval> intervals, SimTime end) {
+    /**
+     * The lanes of a run.
+     *
+     * @param several resources that may be active on several hosts at once: they never are active once too often
+     */
+    public Lanes(List<Interval> intervals, SimTime end, Set<String> several) {
         this.intervals = List.copyOf(intervals);
         this.end = end;
+        this.several = several;
     }
 
     /** The lanes of a kind, in order of group and label; empty when nothing of it was seen. */
@@ -118,7 +125,8 @@ public final class Lanes {
         Track track = kind == Kind.LEADERS ? Track.ACTING : kind == Kind.VIPS ? Track.VIP : Track.RESOURCE;
         Map<String, List<Interval>> bySubject = new LinkedHashMap<>();
         for (Interval each : intervals) {
-            if (each.track() == track && active(each)) {
+            boolean alone = track != Track.RESOURCE || !several.contains(each.subject());
+            if (each.track() == track && alone && active(each)) {
                 bySubject
                         .computeIfAbsent(each.subject(), s -> new ArrayList<>())
                         .add(each);

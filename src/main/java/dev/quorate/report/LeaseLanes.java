@@ -47,7 +47,7 @@ final class LeaseLanes {
         }
         SimTime end = report.trace().end();
         Map<String, Duration> durations = durations(report.settings());
-        List<Lane> believed = new Lanes(report.intervals(), end).of(Lanes.Kind.LEADERS);
+        List<Lane> believed = report.lanes().of(Lanes.Kind.LEADERS);
         List<Lane> lanes = new ArrayList<>();
         writes.forEach((lease, records) -> {
             List<Lane> own =

@@ -92,7 +92,7 @@ final class ReportData {
     }
 
     private static void lanes(RunReport report, JsonGenerator json) throws IOException {
-        Lanes lanes = new Lanes(report.intervals(), report.trace().end());
+        Lanes lanes = report.lanes();
         List<Look> looks = List.of(Look.values());
         json.writeArrayFieldStart("lanes");
         for (Lanes.Kind kind : Lanes.Kind.values()) {
@@ -119,7 +119,7 @@ final class ReportData {
     }
 
     private static void overlaps(RunReport report, JsonGenerator json) throws IOException {
-        Lanes lanes = new Lanes(report.intervals(), report.trace().end());
+        Lanes lanes = report.lanes();
         json.writeArrayFieldStart("overlaps");
         overlaps(lanes.overlaps(Lanes.Kind.LEADERS), "", "duplicate leader", json);
         overlaps(lanes.overlaps(Lanes.Kind.VIPS), "VIP ", "duplicate VIP", json);
@@ -165,7 +165,7 @@ final class ReportData {
                 devices.add(each.host());
             }
         }
-        Set<String> masters = new Lanes(report.intervals(), report.trace().end()).masters();
+        Set<String> masters = report.lanes().masters();
         others.removeAll(devices);
         others.removeAll(masters);
         strings("masters", masters, json);

@@ -4,8 +4,12 @@ import dev.quorate.outcome.RunOutcome;
 import dev.quorate.trace.Interval;
 import dev.quorate.trace.Intervals;
 import dev.quorate.trace.MessageRecord;
+import dev.quorate.trace.PacemakerEvent.ResourceStateChanged;
 import dev.quorate.trace.Trace;
+import dev.quorate.trace.TraceRecord;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * All that a report is made of.
@@ -50,5 +54,17 @@ public record RunReport(
     /** The same with messages to draw from. */
     public RunReport withMessages(List<MessageRecord> heard) {
         return new RunReport(outcome, trace, intervals, settings, replay, lesson, notModelled, heard);
+    }
+
+    /** What the run's lanes are drawn from. */
+    Lanes lanes() {
+        Set<String> several = new TreeSet<>();
+        for (TraceRecord record : trace.records()) {
+            if (record.event() instanceof ResourceStateChanged change
+                    && change.reason().equals(ResourceStateChanged.FENCE_DEVICE)) {
+                several.add(change.resource());
+            }
+        }
+        return new Lanes(intervals, trace.end(), several);
     }
 }

@@ -184,7 +184,7 @@ public final class TerminalReport {
     }
 
     private static void lanes(RunReport report, TextStyle style, StringBuilder out) {
-        Lanes lanes = new Lanes(report.intervals(), report.trace().end());
+        Lanes lanes = report.lanes();
         List<Lane> shown = new ArrayList<>(lanes.of(Lanes.Kind.LEADERS));
         shown.addAll(lanes.of(Lanes.Kind.VIPS));
         List<Faults.Mark> marks = Faults.of(report.trace());

@@ -80,7 +80,7 @@ public final class Timeline {
     }
 
     private static void lanes(RunReport report, TextStyle style, Options options, StringBuilder out) {
-        Lanes lanes = new Lanes(report.intervals(), report.trace().end());
+        Lanes lanes = report.lanes();
         List<Lane> shown = new ArrayList<>();
         for (Lanes.Kind kind : Lanes.Kind.values()) {
             for (Lane lane : lanes.of(kind)) {
