@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * A small bench for machines without the engine: hosts, processes, a network and virtual time, no actors.
@@ -197,6 +198,14 @@ public final class Lab {
 
     public List<TraceRecord> trace() {
         return List.copyOf(trace);
+    }
+
+    /** What an event names as its causes beside the input that it answers: {@code n1 lost the token; n2 left}. */
+    public String causes(TraceRecord record) {
+        return record.causes().stream()
+                .map(id -> trace.get((int) id.seq() - 1))
+                .map(cause -> cause.host() + " " + cause.event().describe())
+                .collect(Collectors.joining("; "));
     }
 
     /** The recorded events of one type, in order. */
