@@ -29,7 +29,8 @@ class LeaderLossTest {
 
     private static Loss lose(long seed, Signal signal) {
         EtcdLab etcd = new EtcdLab(seed, 3, "3.4.23").startAll();
-        etcd.lab.runFor(Duration.ofSeconds(4).plus(RandomStream.of(seed).uniform(Duration.ZERO, Duration.ofSeconds(1))));
+        etcd.lab.runFor(
+                Duration.ofSeconds(4).plus(RandomStream.of(seed).uniform(Duration.ZERO, Duration.ofSeconds(1))));
         String old = etcd.requireLeader();
         etcd.put(old, "k", "before");
         SimTime at = etcd.lab.now();
@@ -85,8 +86,8 @@ class LeaderLossTest {
             Loss loss = lose(seed, Signal.STOP);
             EtcdLab etcd = loss.etcd();
             RaftInvariants invariants = new RaftInvariants();
-            etcd.lab.afterEvent(() -> etcd.names()
-                    .forEach(m -> etcd.machine(m).raft().ifPresent(node -> invariants.look(m, node))));
+            etcd.lab.afterEvent(() ->
+                    etcd.names().forEach(m -> etcd.machine(m).raft().ifPresent(node -> invariants.look(m, node))));
             long ghost = etcd.ask(loss.old(), new EtcdClientMessage.PutRequest(etcd.id(), EtcdOp.Put.of("g", "ghost")));
             etcd.put(loss.next(), "k", "after");
             SimTime thawed = etcd.lab.now();
@@ -94,8 +95,8 @@ class LeaderLossTest {
             etcd.runUntil(() -> !etcd.machine(loss.old()).isLeader(), Duration.ofSeconds(1));
             assertThat(etcd.lab.now().since(thawed)).isLessThan(Duration.ofMillis(20));
             etcd.lab.runFor(Duration.ofSeconds(9));
-            boolean applied = etcd.answer(loss.old(), ghost).orElseThrow().response()
-                    instanceof EtcdClientMessage.PutResponse;
+            boolean applied =
+                    etcd.answer(loss.old(), ghost).orElseThrow().response() instanceof EtcdClientMessage.PutResponse;
             for (String member : etcd.names()) {
                 assertThat(etcd.machine(member).content()).containsEntry("k", "after");
                 if (applied) {

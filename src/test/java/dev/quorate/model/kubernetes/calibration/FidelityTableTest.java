@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 class FidelityTableTest {
 
     private static final List<Integer> ROWS = List.of(
-            1, 2, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 16, 17, 20, 22, 23, 24, 25, 26, 28, 29, 30, 31, 33, 35, 36, 37, 38, 39,
-            40, 41, 43, 44, 45, 46, 47, 48, 49, 50);
+            1, 2, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 16, 17, 20, 22, 23, 24, 25, 26, 28, 29, 30, 31, 33, 35, 36, 37, 38,
+            39, 40, 41, 43, 44, 45, 46, 47, 48, 49, 50);
 
     @Test
     void everyRowNamesTestsThatExist() throws IOException, ClassNotFoundException {
