@@ -17,7 +17,7 @@ class TextExportsTest {
     @Test
     void aSequenceHasAParticipantForEachHostAndNothingElseThanItsGrammar() throws Exception {
         String text = MermaidSequence.of(ExportSamples.splitBrain()).orElseThrow();
-        assertThat(text).startsWith("sequenceDiagram\n").contains(" as k8s-master01");
+        assertThat(text).startsWith("sequenceDiagram\n").contains("k8s-master01");
         assertThat(text.lines().skip(1))
                 .hasSizeGreaterThan(5)
                 .allMatch(line -> line.matches(
