@@ -760,9 +760,14 @@ public final class Lab {
         }
 
         @Override
-        public void persist(WriteBatch batch, long token) {
+        public void write(WriteBatch batch) {
             TreeMap<String, Object> disk = host.disks.computeIfAbsent(name, n -> new TreeMap<>());
             batch.writes().forEach(w -> apply(disk, w));
+        }
+
+        @Override
+        public void persist(WriteBatch batch, long token) {
+            write(batch);
             queue.schedule(now.plus(host.syncLatency == null ? syncLatency : host.syncLatency), () -> {
                 TreeMap<String, Object> safe = host.synced.computeIfAbsent(name, n -> new TreeMap<>());
                 if (host.powered) {

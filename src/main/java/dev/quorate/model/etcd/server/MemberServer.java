@@ -8,6 +8,7 @@ import dev.quorate.model.etcd.EtcdClientMessage.Request;
 import dev.quorate.model.etcd.EtcdSettings;
 import dev.quorate.model.etcd.raft.Digest;
 import dev.quorate.model.etcd.raft.Entry;
+import dev.quorate.model.etcd.raft.HardState;
 import dev.quorate.model.etcd.raft.RaftConfig;
 import dev.quorate.model.etcd.raft.RaftMessage;
 import dev.quorate.model.etcd.raft.RaftNode;
@@ -175,6 +176,11 @@ final class MemberServer implements PeerTransport.Listener {
             effects.persist(disk.save(ready), saveToken);
             apply(ready, effects);
             return;
+        }
+        HardState state = ready.hardState();
+        if (state != null) {
+            // a new commit index alone is written but not synced (wal.go Save, raft node.go MustSync)
+            effects.write(disk.commit(state));
         }
         send(ready.messages(), effects);
         send(ready.afterPersist(), effects);
