@@ -34,7 +34,8 @@ class CrmWrittenTest {
             Path file = Files.writeString(folder.resolve("written.xml"), CibText.of(PolicyNotation.cib(lines)));
             Verdict verdict;
             if (Boolean.getBoolean("golden.rewrite")) {
-                String date = Instant.ofEpochSecond(PolicyNotation.NOW.micros() / 1_000_000).toString();
+                String date = Instant.ofEpochSecond(PolicyNotation.NOW.micros() / 1_000_000)
+                        .toString();
                 verdict = CrmSimulate.decide(CrmSimulate.find().orElseThrow(), file, date);
             } else {
                 CibXml read = CibXml.read(file);

@@ -71,13 +71,18 @@ public final class PolicyNotation {
     /** The cluster that these lines describe. */
     public static Cib cib(String lines) {
         PolicyNotation notation = new PolicyNotation();
-        lines.lines().map(line -> line.split(" ")).filter(words -> words[0].equals("operation")).forEach(words -> {
-            Operation operation = Operation.of(words[2], Long.parseLong(words[3]));
-            for (Map.Entry<String, String> option : pairs(words, 4).entrySet()) {
-                operation = operation.with(option.getKey(), option.getValue());
-            }
-            notation.operations.computeIfAbsent(words[1], id -> new ArrayList<>()).add(operation);
-        });
+        lines.lines()
+                .map(line -> line.split(" "))
+                .filter(words -> words[0].equals("operation"))
+                .forEach(words -> {
+                    Operation operation = Operation.of(words[2], Long.parseLong(words[3]));
+                    for (Map.Entry<String, String> option : pairs(words, 4).entrySet()) {
+                        operation = operation.with(option.getKey(), option.getValue());
+                    }
+                    notation.operations
+                            .computeIfAbsent(words[1], id -> new ArrayList<>())
+                            .add(operation);
+                });
         lines.lines().forEach(notation::read);
         return notation.cib();
     }
@@ -229,8 +234,10 @@ public final class PolicyNotation {
         long at = 1_000_000 - Long.parseLong(values.getOrDefault("age", "10"));
         if (words[0].equals("count")) {
             String key = words[1] + "#" + words[3];
-            return cib.update(words[2], state -> state.withAttribute("fail-count-" + key, words[4])
-                    .withAttribute("last-failure-" + key, Long.toString(at)));
+            return cib.update(
+                    words[2],
+                    state -> state.withAttribute("fail-count-" + key, words[4])
+                            .withAttribute("last-failure-" + key, Long.toString(at)));
         }
         Primitive primitive = cib.configuration().primitive(words[1]).orElseThrow();
         long interval = Long.parseLong(words[4]);

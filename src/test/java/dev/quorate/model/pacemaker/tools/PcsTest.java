@@ -113,10 +113,10 @@ class PcsTest {
 
     @Test
     void cleanupClearsCountsThenTheHistoryThenAsksAnew() {
-        assertThat(run("resource cleanup vip node=n2", "yes", "pacemaker-based")).isZero();
+        assertThat(run("resource cleanup vip node=n2", "yes", "pacemaker-based"))
+                .isZero();
         assertThat(heard)
-                .containsExactly(
-                        "pacemaker-based CibModify", "pacemaker-based CibModify", "pacemaker-based CibModify");
+                .containsExactly("pacemaker-based CibModify", "pacemaker-based CibModify", "pacemaker-based CibModify");
     }
 
     @Test
