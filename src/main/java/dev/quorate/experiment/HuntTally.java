@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntFunction;
 
 /** Counts what the runs of a hunt showed, in their order. */
 final class HuntTally {
@@ -26,7 +27,7 @@ final class HuntTally {
     private final TreeMap<String, Integer> drawn = new TreeMap<>();
     private final TreeSet<String> injected = new TreeSet<>();
     private final TreeMap<String, Integer> marks = new TreeMap<>();
-    private final List<HuntOutcome.Crash> crashes = new ArrayList<>();
+    private final TreeMap<Integer, String> crashes = new TreeMap<>();
     private int runs;
 
     HuntTally() {
@@ -37,8 +38,15 @@ final class HuntTally {
         }
     }
 
-    void add(int number, Hunt.Kept run) {
+    int runs() {
+        return runs;
+    }
+
+    void add(HuntRun run) {
         runs++;
+        if (!run.crash().isEmpty()) {
+            crashes.put(run.number(), run.crash());
+        }
         run.kinds().forEach(kind -> drawn.merge(kind, 1, Integer::sum));
         injected.addAll(run.injected());
         run.marks().forEach(mark -> marks.merge(mark, 1, Integer::sum));
@@ -49,16 +57,19 @@ final class HuntTally {
             if (micros != null) {
                 counts.broken++;
                 counts.longestMicros = Math.max(counts.longestMicros, micros);
-                counts.firstRun = counts.firstRun < 0 ? number : counts.firstRun;
+                counts.firstRun = counts.firstRun < 0 ? run.number() : counts.firstRun;
             }
         }
     }
 
-    void crash(HuntOutcome.Crash crash) {
-        crashes.add(crash);
-    }
-
-    HuntOutcome outcome(Scenario base, FaultProfile profile) {
+    /**
+     * What they came to.
+     *
+     * @param scenarios the scenario of each run, by its number
+     */
+    HuntOutcome outcome(Scenario base, FaultProfile profile, IntFunction<Scenario> scenarios) {
+        List<HuntOutcome.Crash> broke = new ArrayList<>();
+        crashes.forEach((run, message) -> broke.add(new HuntOutcome.Crash(scenarios.apply(run), message)));
         List<HuntOutcome.Rule> all = new ArrayList<>();
         rules.forEach((name, counts) -> all.add(new HuntOutcome.Rule(
                 name, new Proportion(counts.broken, counts.judged), counts.longestMicros, counts.firstRun)));
@@ -74,6 +85,6 @@ final class HuntTally {
                 runs,
                 all,
                 new HuntOutcome.Coverage(drawn, neverDrawn, neverInjected, marks),
-                crashes);
+                broke);
     }
 }

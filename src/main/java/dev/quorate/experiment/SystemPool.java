@@ -31,6 +31,8 @@ final class SystemPool implements AutoCloseable {
         try (DrivenSystem system = DrivenSystem.create()) {
             OWN.set(system);
             work.run();
+            // the pool's own end interrupts idle threads; the system's end must not see that
+            Thread.interrupted();
         } finally {
             OWN.remove();
         }

@@ -436,7 +436,7 @@ public final class Controld implements Machine {
     // ---- election
 
     private void startElection(Effects effects) {
-        if (state == FsaState.STARTING || state == FsaState.STOPPING || shuttingDown) {
+        if (state == FsaState.STARTING || state == FsaState.STOPPING) {
             return;
         }
         effects.cancelTimer(Timer.of("dc-deadtime"));
@@ -506,7 +506,8 @@ public final class Controld implements Machine {
         if (!peer(from).isActive() || state == FsaState.STOPPING) {
             return;
         }
-        boolean canWin = state != FsaState.STARTING && !shuttingDown;
+        // one that is to shut down stands and wins like any other (controld_election.c, do_election_count_vote)
+        boolean canWin = state != FsaState.STARTING;
         switch (election.count(vote, from, claimedUptime(effects), canWin, effects.monotonic())) {
             case START -> startElection(effects);
             case LOST -> {
@@ -607,7 +608,10 @@ public final class Controld implements Machine {
             return;
         }
         if (!theDc) {
-            enter(FsaState.NOT_DC);
+            if (state != FsaState.NOT_DC) {
+                enter(FsaState.NOT_DC);
+                askAgainForShutdown(effects); // "now that we have a new DC"
+            }
             election.reset();
             effects.cancelTimer(Timer.of("election"));
         }
@@ -718,12 +722,25 @@ public final class Controld implements Machine {
             return;
         }
         shuttingDown = true;
-        if (dc.isEmpty()) {
+        if (state == FsaState.STARTING) {
             stop(effects);
             return;
         }
         effects.setTimer(Timer.of("escalation"), settings().shutdownEscalation());
         multicast(new CrmdMessage.ShutdownRequest(), effects);
+        if (state == FsaState.ELECTION) {
+            startElection(effects); // controld_matrix.c, I_SHUTDOWN in S_ELECTION: A_SHUTDOWN_REQ | A_ELECTION_VOTE
+        }
+    }
+
+    /**
+     * Whoever was DC when this controller was told to shut down may have gone without having heard of it
+     * (controld_fsa.c, do_state_transition: "(Re)Issuing shutdown request").
+     */
+    void askAgainForShutdown(Effects effects) {
+        if (shuttingDown) {
+            multicast(new CrmdMessage.ShutdownRequest(), effects);
+        }
     }
 
     private void stop(Effects effects) {
