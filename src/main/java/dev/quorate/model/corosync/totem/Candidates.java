@@ -16,6 +16,16 @@ final class Candidates {
     private final TreeSet<Integer> proc = new TreeSet<>();
     private final TreeSet<Integer> failed = new TreeSet<>();
     private final TreeSet<Integer> agreeing = new TreeSet<>();
+    private boolean failedToReceive;
+
+    /** What a join message means. */
+    enum Hearing {
+        /** All candidates agree, and it is for this node to begin a ring of them. */
+        AGREED,
+        /** There is somebody, or somebody gone, that this node did not know of. */
+        LEARNT,
+        NOTHING_NEW
+    }
 
     Candidates(int self) {
         this.self = self;
@@ -37,10 +47,6 @@ final class Candidates {
         proc.add(node);
     }
 
-    void addAll(Collection<Integer> nodes) {
-        proc.addAll(nodes);
-    }
-
     boolean hasFailed(int node) {
         return failed.contains(node);
     }
@@ -49,14 +55,45 @@ final class Candidates {
         failed.addAll(nodes);
     }
 
+    /** This node cannot receive: leave the others, as soon as they agree to that. */
+    void failToReceive() {
+        failedToReceive = true;
+        failed.add(self);
+    }
+
+    /**
+     * Agree, ignore, or learn (memb_join_process).
+     *
+     * @param ring the members of this node's last ring, whose word about failed nodes it takes
+     */
+    Hearing hear(JoinMessage join, Collection<Integer> ring) {
+        if (equalTo(join)) {
+            if (!join.leave()) {
+                agreeing.add(join.from());
+            }
+            if (failedToReceive && isAgreed()) {
+                failedToReceive = false;
+                isolate();
+                return Hearing.AGREED;
+            }
+            return isAgreed() && selfIsLowest() ? Hearing.AGREED : Hearing.NOTHING_NEW;
+        }
+        if (covers(join) || failed.contains(join.from())) {
+            return Hearing.NOTHING_NEW;
+        }
+        proc.addAll(join.proc());
+        if (join.failed().contains(self)) {
+            failed.add(join.from());
+        } else if (ring.contains(join.from())) {
+            failed.addAll(join.failed());
+        }
+        return Hearing.LEARNT;
+    }
+
     /** Forget who agreed, all but this node itself. */
     void resetConsensus() {
         agreeing.clear();
         agreeing.add(self);
-    }
-
-    void agrees(int node) {
-        agreeing.add(node);
     }
 
     /** Every candidate that is not given up thinks the same (memb_consensus_agreed). */
@@ -78,18 +115,18 @@ final class Candidates {
         return members;
     }
 
-    boolean selfIsLowest() {
+    private boolean selfIsLowest() {
         return members().get(0) == self;
     }
 
-    boolean equalTo(JoinMessage join) {
+    private boolean equalTo(JoinMessage join) {
         return proc.size() == join.proc().size()
                 && failed.size() == join.failed().size()
                 && covers(join);
     }
 
     /** Nothing in it is news. */
-    boolean covers(JoinMessage join) {
+    private boolean covers(JoinMessage join) {
         return proc.containsAll(join.proc()) && failed.containsAll(join.failed());
     }
 
@@ -107,7 +144,7 @@ final class Candidates {
     }
 
     /** Forget all but this node: it could not receive, and goes on alone. */
-    void isolate() {
+    private void isolate() {
         become(List.of(self));
         resetConsensus();
     }

@@ -1,6 +1,7 @@
 package dev.quorate.model.corosync.totem;
 
 import dev.quorate.model.Message;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What nodes of a ring say to each other (exec/totemsrp.c, enum message_type), and knet's own ping and pong. */
@@ -68,6 +69,25 @@ public sealed interface TotemMessage extends Message {
 
         /** What a member brings from its old ring. */
         record Entry(RingId oldRing, int aru, int highDelivered, boolean received) {}
+
+        /** Fill in the next entry; who has less than the best of the same old ring has not received all. */
+        CommitToken withNext(Entry own) {
+            List<Entry> filled = new ArrayList<>(entries);
+            filled.add(own);
+            int highAru = own.aru();
+            for (Entry entry : filled) {
+                if (entry.oldRing().equals(own.oldRing())) {
+                    highAru = Math.max(highAru, entry.aru());
+                }
+            }
+            for (int i = 0; i < filled.size(); i++) {
+                Entry entry = filled.get(i);
+                if (entry.oldRing().equals(own.oldRing()) && entry.aru() < highAru) {
+                    filled.set(i, new Entry(entry.oldRing(), entry.aru(), entry.highDelivered(), false));
+                }
+            }
+            return new CommitToken(ring, members, List.copyOf(filled), index + 1);
+        }
 
         @Override
         public String summary() {

@@ -52,7 +52,7 @@ final class DcJoin {
         effects.setTimer(
                 Timer.of("integration"),
                 controller.settings().joinIntegrationTimeout(),
-                controller.otherActiveHosts(effects));
+                controller.membership().otherActiveHosts(effects));
     }
 
     private void offer(Peer peer, Effects effects) {
@@ -90,7 +90,7 @@ final class DcJoin {
         if (count(Peer.Phase.INTEGRATED) > 0) {
             finalizeJoin(effects);
         } else if (count(Peer.Phase.FINALIZED) == 0 && historiesPending == 0 && !syncing) {
-            controller.joined(effects);
+            joined(effects);
         }
     }
 
@@ -105,7 +105,7 @@ final class DcJoin {
     }
 
     private void finalizeJoin(Effects effects) {
-        if (finalizing || controller.isTransitionInFlight()) {
+        if (finalizing || controller.engine().isInFlight()) {
             return; // "Delaying join finalization while transition in progress"
         }
         finalizing = true;
@@ -141,7 +141,7 @@ final class DcJoin {
         }
         peer.phase = Peer.Phase.CONFIRMED;
         // the node_state with its history, in one update (controld_query_executor_state)
-        write(new CibChange.MembershipChanged(controller.membership(peer, true)), effects);
+        write(new CibChange.MembershipChanged(controller.membership().state(peer, true)), effects);
         write(new CibChange.HistoryReplaced(from, confirm.history()), effects);
     }
 
@@ -156,6 +156,31 @@ final class DcJoin {
                             check(later);
                         },
                         effects);
+    }
+
+    /** The join is over: write who is in and who is DC, then let the policy engine decide. */
+    private void joined(Effects effects) {
+        controller.enter(FsaState.POLICY_ENGINE);
+        controller.worked(3);
+        controller.mainloop().after(controller.joinStep(effects), this::finish, effects);
+    }
+
+    /**
+     * do_dc_join_final. A newly elected DC has updates of its takeover under way, so that its query always overtakes
+     * some; one that was DC before has less to write.
+     */
+    private void finish(Effects effects) {
+        if (!controller.isDc() || controller.state() != FsaState.POLICY_ENGINE) {
+            return;
+        }
+        Membership membership = controller.membership();
+        controller.cib().change(new CibChange.MembershipChanged(membership.states(true)), then -> {}, effects);
+        membership.writeQuorum(effects);
+        if (controller.election().takeNewlyElected()) {
+            controller.engine().invoke(effects);
+        } else {
+            controller.engine().trigger(effects);
+        }
     }
 
     private long count(Peer.Phase phase) {

@@ -65,7 +65,7 @@ final class CloneRsc extends Rsc {
         return Integer.parseInt(instance.id.substring(instance.id.lastIndexOf(':') + 1));
     }
 
-    private void sortByNumber() {
+    void sortByNumber() {
         children.sort(Comparator.comparingInt(CloneRsc::number));
     }
 
@@ -85,204 +85,15 @@ final class CloneRsc extends Rsc {
             }
         }
         children.sort(new InstanceOrder());
-        distribute(allowed.sorted(null));
+        new InstancePlacement(this).distribute(allowed.sorted(null));
         provisional = false;
         assigning = false;
         return null;
     }
 
-    /** Keep instances where they run, then place the others (distribute_children). */
-    private void distribute(List<Place> places) {
-        int available = 0;
-        for (Place place : places) {
-            place.count = 0;
-            if (place.member.isAvailable()) {
-                available++;
-            }
-        }
-        boolean allColocations = cloneMax < available;
-        int perNode = available == 0 ? 1 : Math.max(1, cloneMax / available);
-        int placed = 0;
-        List<Rsc> instances = new ArrayList<>(children);
-        for (Rsc instance : instances) {
-            if (placed >= cloneMax) {
-                break;
-            }
-            Member current = instanceNode(instance);
-            if (current == null || !instance.provisional || instance.failed) {
-                continue;
-            }
-            Place top = instance.topPlace(current);
-            if (!current.isAvailable() || current.score < 0 || (top != null && top.count >= perNode)) {
-                continue;
-            }
-            if (place(instance, current, allColocations) != null) {
-                placed++;
-            }
-        }
-        for (Rsc instance : instances) {
-            if (!instance.provisional) {
-                continue;
-            }
-            if (placed >= cloneMax) {
-                cluster.score(instance, null, -Values.INFINITY);
-            } else if (place(instance, null, allColocations) != null) {
-                placed++;
-            }
-        }
-    }
-
-    /** pe__current_node of an instance, which may be a group. */
-    private static @Nullable Member instanceNode(Rsc instance) {
-        return instance.runningOn.isEmpty() ? null : instance.currentNode();
-    }
-
-    /** Place one instance, or nowhere if it would not get the preferred node (allocate_instance). */
-    private @Nullable Member place(Rsc instance, @Nullable Member prefer, boolean allColocations) {
-        if (!instance.provisional) {
-            return instance.location(false);
-        }
-        if (instance.assigning) {
-            return null;
-        }
-        inheritColocations(instance, allColocations);
-        if (prefer != null) {
-            Place preferred = instance.allowed.get(prefer);
-            if (preferred == null || preferred.score < 0) {
-                return null;
-            }
-        }
-        for (Place place : new ArrayList<>(instance.allowed.all())) {
-            limit(instance, place);
-        }
-        Places backup = instance.allowed.copy();
-        Member chosen = instance.assign(prefer);
-        if (chosen != null && prefer != null && chosen != prefer) {
-            instance.allowed = backup;
-            Assignment.undo(instance);
-            chosen = null;
-        }
-        if (chosen != null) {
-            Place top = instance.topPlace(chosen);
-            if (top != null) {
-                top.count++;
-            }
-        }
-        return chosen;
-    }
-
-    /** Bar an instance from nodes that are unusable or have their instance (can_run_instance); one a node. */
-    private void limit(Rsc instance, Place place) {
-        Place top = instance.topPlace(place.member);
-        if (!place.member.isAvailable() || instance.orphan || top == null) {
-            instance.scoreIfKnown(place.member, -Values.INFINITY);
-        } else if (top.score < 0) {
-            instance.scoreIfKnown(place.member, top.score);
-        } else if (top.count >= 1) {
-            instance.scoreIfKnown(place.member, -Values.INFINITY);
-        }
-    }
-
-    /** An instance obeys the clone's colocations; mere wishes only when there are more nodes than instances. */
-    private void inheritColocations(Rsc instance, boolean all) {
-        for (ColocationRule rule : thisWith) {
-            if (all || rule.score() < 0 || rule.score() == Values.INFINITY) {
-                ColocationRule.addThisWith(instance, rule);
-            }
-        }
-        for (ColocationRule rule : withThis) {
-            if (rule.hasInfluence(instance) && (all || rule.score() < 0)) {
-                ColocationRule.addWithThis(instance, rule);
-            }
-        }
-    }
-
     @Override
     void createActions() {
-        boolean active = false;
-        boolean starting = false;
-        boolean stopping = false;
-        boolean migratable = true;
-        for (Rsc instance : children) {
-            instance.createActions();
-            Activity activity = new Activity();
-            activity.add(instance);
-            active |= activity.active;
-            starting |= activity.starting;
-            stopping |= activity.stopping;
-            migratable &= !(activity.starting && activity.stopping);
-        }
-        cluster.pseudo(this, Task.START, !starting, true);
-        Work started = cluster.pseudo(this, Task.RUNNING, !starting, false);
-        started.priority = Values.INFINITY;
-        if (active || starting) {
-            started.set(ActionFlag.RUNNABLE);
-        }
-        Work stop = cluster.pseudo(this, Task.STOP, !stopping, true);
-        Work stopped = cluster.pseudo(this, Task.STOPPED, !stopping, true);
-        stopped.priority = Values.INFINITY;
-        if (migratable) {
-            stop.set(ActionFlag.MIGRATE_RUNNABLE);
-        }
-        orderInstances();
-    }
-
-    /** What an instance is about to do (clone_update_pseudo_status). */
-    private static final class Activity {
-        boolean active;
-        boolean starting;
-        boolean stopping;
-
-        void add(Rsc rsc) {
-            if (!rsc.children.isEmpty()) {
-                rsc.children.forEach(this::add);
-                return;
-            }
-            active |= !rsc.runningOn.isEmpty();
-            for (Work work : rsc.works) {
-                boolean happens = work.is(ActionFlag.PSEUDO) || work.is(ActionFlag.RUNNABLE);
-                if (work.is(ActionFlag.OPTIONAL) || !happens) {
-                    continue;
-                }
-                stopping |= work.task.equals(Task.STOP);
-                starting |= work.task.equals(Task.START) && work.is(ActionFlag.RUNNABLE);
-            }
-        }
-    }
-
-    /** Instances of an ordered clone start one by one and stop in reverse (child_ordering_constraints). */
-    private void orderInstances() {
-        if (!ordered) {
-            return;
-        }
-        sortByNumber();
-        Work lastStop = null;
-        Work lastStart = null;
-        for (Rsc instance : children) {
-            Work stop = requiredWork(instance, Task.STOP);
-            if (stop != null) {
-                Work.order(stop, lastStop, OrderFlag.OPTIONAL);
-                lastStop = stop;
-            }
-            Work start = requiredWork(instance, Task.START);
-            if (start != null) {
-                Work.order(lastStart, start, OrderFlag.OPTIONAL);
-                lastStart = start;
-            }
-        }
-    }
-
-    private static @Nullable Work requiredWork(Rsc instance, String task) {
-        Work match = null;
-        for (Work work : instance.works(task, null)) {
-            if (!work.is(ActionFlag.OPTIONAL)) {
-                if (match != null) {
-                    return null;
-                }
-                match = work;
-            }
-        }
-        return match;
+        new InstanceActions(this).create();
     }
 
     @Override
@@ -313,27 +124,7 @@ final class CloneRsc extends Rsc {
 
     @Override
     void internalConstraints() {
-        cluster.order(this, Task.STOPPED, this, Task.START, OrderFlag.OPTIONAL);
-        cluster.order(this, Task.START, this, Task.RUNNING, OrderFlag.RUNNABLE_FIRST);
-        cluster.order(this, Task.STOP, this, Task.STOPPED, OrderFlag.RUNNABLE_FIRST);
-        if (ordered) {
-            sortByNumber();
-        }
-        Rsc previous = null;
-        for (Rsc instance : children) {
-            instance.internalConstraints();
-            cluster.order(this, Task.START, instance, Task.START, OrderFlag.RUNNABLE_FIRST | OrderFlag.SHOWS_FIRST);
-            cluster.order(instance, Task.START, this, Task.RUNNING, OrderFlag.SHOWS_THEN);
-            if (ordered && previous != null) {
-                cluster.order(previous, Task.START, instance, Task.START, OrderFlag.OPTIONAL);
-            }
-            cluster.order(this, Task.STOP, instance, Task.STOP, OrderFlag.SHOWS_FIRST);
-            cluster.order(instance, Task.STOP, this, Task.STOPPED, OrderFlag.SHOWS_THEN);
-            if (ordered && previous != null) {
-                cluster.order(instance, Task.STOP, previous, Task.STOP, OrderFlag.OPTIONAL);
-            }
-            previous = instance;
-        }
+        new InstanceActions(this).constrain();
     }
 
     /** The instance on the same node, or for one without a node on the best it may get (find_compatible_child). */
