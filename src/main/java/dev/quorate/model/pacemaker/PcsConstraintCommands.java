@@ -17,7 +17,9 @@ final class PcsConstraintCommands {
         String verb = words.get(0);
         if (verb.equals("remove") && words.size() == 2) {
             List<Constraint> kept = new ArrayList<>(configuration.constraints());
-            kept.removeIf(constraint -> constraint.id().equals(words.get(1)));
+            if (!kept.removeIf(constraint -> constraint.id().equals(words.get(1)))) {
+                throw new IllegalArgumentException("pcs constraint remove: no constraint '" + words.get(1) + "'");
+            }
             return configuration.withConstraints(kept);
         }
         List<Constraint> changed = configuration.constraints();
@@ -28,7 +30,9 @@ final class PcsConstraintCommands {
     }
 
     private static List<Constraint> constraints(String verb, List<String> words) {
-        boolean location = verb.equals("location") && words.size() >= 4;
+        boolean location = verb.equals("location")
+                && words.size() >= 4
+                && List.of("prefers", "avoids").contains(words.get(2));
         boolean colocation = verb.equals("colocation")
                 && words.size() >= 5
                 && words.get(1).equals("add")

@@ -79,10 +79,13 @@ final class PcsResourceCommands {
         resources.add(Group.of(id, List.of(primitive)));
     }
 
+    /** A clone goes with the resource in it, a group with its last member. */
     private static Configuration delete(Configuration configuration, String id) {
+        requireResource(configuration, id);
         List<Resource> resources = new ArrayList<>();
         for (Resource resource : configuration.resources()) {
-            if (resource.id().equals(id)) {
+            if (resource.id().equals(id)
+                    || (resource instanceof Clone clone && clone.child().id().equals(id))) {
                 continue;
             }
             if (resource instanceof Group group) {
@@ -98,11 +101,26 @@ final class PcsResourceCommands {
         return configuration.withResources(resources);
     }
 
+    private static void requireResource(Configuration configuration, String id) {
+        if (configuration.resources().stream().noneMatch(resource -> holds(resource, id))) {
+            throw new IllegalArgumentException("no resource '" + id + "'");
+        }
+    }
+
+    private static boolean holds(Resource resource, String id) {
+        return resource.id().equals(id)
+                || (resource instanceof Clone clone && holds(clone.child(), id))
+                || (resource instanceof Group group
+                        && group.members().stream()
+                                .anyMatch(member -> member.id().equals(id)));
+    }
+
     /** As {@code crm_resource --move} leaves it: a preference of INFINITY until it is cleared. */
     private static Configuration prefer(Configuration configuration, String id, List<String> rest) {
         if (rest.isEmpty()) {
             throw new IllegalArgumentException("pcs resource move " + id + ": name the node it should go to");
         }
+        requireResource(configuration, id);
         String node = nodeOf(configuration, rest.get(0));
         return clear(configuration, id)
                 .withConstraints(PcsCommands.with(
@@ -114,6 +132,7 @@ final class PcsResourceCommands {
         if (rest.isEmpty()) {
             throw new IllegalArgumentException("pcs resource ban " + id + ": name the node it should leave");
         }
+        requireResource(configuration, id);
         String node = nodeOf(configuration, rest.get(0));
         return configuration.withConstraints(PcsCommands.with(
                 configuration.constraints(),

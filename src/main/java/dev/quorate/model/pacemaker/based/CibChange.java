@@ -238,7 +238,11 @@ public sealed interface CibChange {
 
         @Override
         public Cib apply(Cib cib) {
-            return cib.withConfiguration(PcsCommands.edit(cib.configuration(), command));
+            try {
+                return cib.withConfiguration(PcsCommands.edit(cib.configuration(), command));
+            } catch (IllegalArgumentException overtaken) {
+                return cib; // somebody else's change came first: this one is refused, on every host
+            }
         }
     }
 }
