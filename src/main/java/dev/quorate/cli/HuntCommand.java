@@ -5,8 +5,10 @@ import dev.quorate.experiment.Hunt;
 import dev.quorate.experiment.HuntOutcome;
 import dev.quorate.experiment.RunLog;
 import dev.quorate.experiment.Shrinker;
+import dev.quorate.experiment.Survey;
 import dev.quorate.experiment.distributed.Build;
 import dev.quorate.scenario.Scenario;
+import dev.quorate.scenario.fault.FaultCatalog.Kind;
 import dev.quorate.scenario.parse.ScenarioException;
 import dev.quorate.simulation.Simulation;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -43,6 +46,9 @@ import picocli.CommandLine.Parameters;
 final class HuntCommand implements Callable<Integer> {
 
     private static final int ID = 10;
+
+    /** Plans of each kind in a survey. */
+    private static final int SURVEYED = 100;
 
     private final Console console;
 
@@ -75,6 +81,12 @@ final class HuntCommand implements Callable<Integer> {
             names = "--resume",
             description = "Keep every finished run on disk, and go on with those that are there: for long hunts.")
     private boolean resume;
+
+    @Option(
+            names = "--survey",
+            description = "What does each kind of fault break that the design does not claim to stand? So many plans of"
+                    + " each kind as --runs says, 100 by default, beside faults that are stood; prints a table.")
+    private boolean survey;
 
     @Option(names = "-j", paramLabel = "N", description = "Worker threads. Default: one for each processor.")
     private int threads = Runtime.getRuntime().availableProcessors();
@@ -109,6 +121,9 @@ final class HuntCommand implements Callable<Integer> {
         Thread atInterrupt = new Thread(() -> stopAndWait(written), "quorate-interrupt");
         Runtime.getRuntime().addShutdownHook(atInterrupt);
         try {
+            if (survey) {
+                return survey(plans.base(read, profile), profile, hunted, world);
+            }
             return hunt(hunt, profile, new HuntFinds(console, scenario, file, heal), world);
         } finally {
             written.countDown();
@@ -121,7 +136,7 @@ final class HuntCommand implements Callable<Integer> {
     private int hunt(Hunt hunt, FaultProfile profile, HuntFinds finder, Function<Scenario, Simulation> world)
             throws IOException, InterruptedException {
         HuntProgress progress = new HuntProgress(console, time(), runs);
-        HuntOutcome outcome = hunt(hunt, progress);
+        HuntOutcome outcome = hunt(hunt, progress, runs.orElse(Integer.MAX_VALUE));
         progress.end();
         try (Shrinker shrinker = new Shrinker(world, threads, 400)) {
             for (HuntOutcome.Rule rule : outcome.broken()) {
@@ -145,8 +160,34 @@ final class HuntCommand implements Callable<Integer> {
                 : outcome.broken().isEmpty() ? ExitCode.OK : ExitCode.FINDING;
     }
 
-    private HuntOutcome hunt(Hunt hunt, HuntProgress progress) throws IOException, InterruptedException {
-        int most = runs.orElse(Integer.MAX_VALUE);
+    private int survey(
+            Scenario base, FaultProfile profile, List<String> hunted, Function<Scenario, Simulation> world)
+            throws IOException, InterruptedException {
+        List<Survey.Row> rows = new ArrayList<>();
+        int most = runs.orElse(SURVEYED);
+        for (Kind kind : Survey.kinds(profile, base.topology())) {
+            if (stopped) {
+                break;
+            }
+            HuntProgress progress = new HuntProgress(console, time.map(text -> PlanOptions.span("--for", text)), Optional.of(most));
+            HuntOutcome outcome = hunt(hunt(base, profile.about(kind), hunted, world), progress, most);
+            progress.end();
+            rows.add(new Survey.Row(kind, outcome));
+            console.err()
+                    .printf(
+                            Locale.ROOT,
+                            "%s: %d rules broken in %d plans, %.1f s%n",
+                            kind.keyword(),
+                            outcome.broken().size(),
+                            outcome.runs(),
+                            progress.seconds());
+            console.err().flush();
+        }
+        console.out().print(output.isJson() ? SurveyText.json(rows) : SurveyText.of(rows));
+        return rows.stream().allMatch(row -> row.outcome().broken().isEmpty()) ? ExitCode.OK : ExitCode.FINDING;
+    }
+
+    private HuntOutcome hunt(Hunt hunt, HuntProgress progress, int most) throws IOException, InterruptedException {
         int enough = finds.orElse(Integer.MAX_VALUE);
         BooleanSupplier goOn = () -> !stopped && !progress.isOver();
         if (!resume) {

@@ -9,6 +9,7 @@ import dev.quorate.time.SimTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -18,8 +19,9 @@ import java.util.TreeSet;
  * @param kinds the kinds; no order is meant
  * @param most the most faults of one plan, 1 to 50
  * @param within the span from time zero in which they begin, a tenth of a second or more
+ * @param about a kind that every plan of a swarm has, beside others; none usually
  */
-public record FaultProfile(List<Kind> kinds, int most, Duration within) {
+public record FaultProfile(List<Kind> kinds, int most, Duration within, Optional<Kind> about) {
 
     /**
      * The kinds that the design claims to stand: hosts that go out, crashes, partitions of any shape. Orderly stops
@@ -60,17 +62,17 @@ public record FaultProfile(List<Kind> kinds, int most, Duration within) {
 
     /** Every kind that dice can draw, at most six of them within a minute. */
     public static FaultProfile everything() {
-        return new FaultProfile(FaultPlans.kinds(), 6, Duration.ofMinutes(1));
+        return new FaultProfile(FaultPlans.kinds(), 6, Duration.ofMinutes(1), Optional.empty());
     }
 
     /** With at most so many faults. */
     public FaultProfile most(int faults) {
-        return new FaultProfile(kinds, faults, within);
+        return new FaultProfile(kinds, faults, within, about);
     }
 
     /** With faults that begin within that span. */
     public FaultProfile within(Duration span) {
-        return new FaultProfile(kinds, most, span);
+        return new FaultProfile(kinds, most, span, about);
     }
 
     /**
@@ -83,14 +85,28 @@ public record FaultProfile(List<Kind> kinds, int most, Duration within) {
     public FaultProfile only(List<String> names) {
         check(names);
         return new FaultProfile(
-                kinds.stream().filter(kind -> isAmong(kind, names)).toList(), most, within);
+                kinds.stream().filter(kind -> isAmong(kind, names)).toList(), most, within, about);
     }
 
     /** Without these kinds, named as for {@link #only}. */
     public FaultProfile without(List<String> names) {
         check(names);
         return new FaultProfile(
-                kinds.stream().filter(kind -> !isAmong(kind, names)).toList(), most, within);
+                kinds.stream().filter(kind -> !isAmong(kind, names)).toList(), most, within, about);
+    }
+
+    /** Plans that have this kind, once or twice, beside up to three faults that the design claims to stand. */
+    public FaultProfile about(Kind kind) {
+        List<Kind> both = new ArrayList<>(FaultPlans.kinds().stream()
+                .filter(each -> isClaimed(each) && !each.equals(kind))
+                .toList());
+        both.add(kind);
+        return new FaultProfile(both, most, within, Optional.of(kind));
+    }
+
+    /** Whether the design claims to stand faults of this kind. */
+    public static boolean isClaimed(Kind kind) {
+        return CLAIMED.contains(kind.keyword());
     }
 
     private static boolean isAmong(Kind kind, List<String> names) {
@@ -129,9 +145,11 @@ public record FaultProfile(List<Kind> kinds, int most, Duration within) {
      * kinds, from every group alike, however many kinds a group has.
      */
     public List<ScheduledFault> drawSwarm(Topology topology, RandomStream random) {
+        if (about.isPresent()) {
+            return drawAbout(about.get(), topology, random);
+        }
         List<Kind> all = fitting(topology);
-        List<Kind> claimed =
-                all.stream().filter(kind -> CLAIMED.contains(kind.keyword())).toList();
+        List<Kind> claimed = all.stream().filter(FaultProfile::isClaimed).toList();
         boolean within = !claimed.isEmpty() && (claimed.size() == all.size() || random.chance(0.4));
         List<Kind> some = within ? share(claimed, random) : few(all, random);
         // half of the plans come together in a short while, and meet a cluster that has not recovered yet
@@ -139,6 +157,16 @@ public record FaultProfile(List<Kind> kinds, int most, Duration within) {
         Duration span = random.chance(0.5) ? this.within : SimTime.span(Math.max(1, tenths / 4) * 100_000);
         List<ScheduledFault> plan = FaultPlans.draw(topology, some, 1 + random.nextInt(most), span, random);
         return plan.size() < most && random.chance(0.2) ? FaultPlans.alike(topology, plan, most, random) : plan;
+    }
+
+    private List<ScheduledFault> drawAbout(Kind kind, Topology topology, RandomStream random) {
+        List<ScheduledFault> plan = new ArrayList<>(
+                FaultPlans.draw(topology, List.of(kind), 1 + random.nextInt(2), within, random));
+        List<Kind> others = fitting(topology).stream().filter(each -> !each.equals(kind)).toList();
+        for (ScheduledFault other : FaultPlans.draw(topology, others, random.nextInt(4), within, random)) {
+            plan.add(other.named("with-" + other.id()));
+        }
+        return plan;
     }
 
     private static List<Kind> share(List<Kind> kinds, RandomStream random) {
@@ -165,7 +193,7 @@ public record FaultProfile(List<Kind> kinds, int most, Duration within) {
     }
 
     /** Kinds that this cluster can have at all: a ring of majorities needs five masters. */
-    private List<Kind> fitting(Topology topology) {
+    List<Kind> fitting(Topology topology) {
         List<Kind> fitting = kinds.stream()
                 .filter(kind -> !kind.keyword().equals("majority-ring")
                         || topology.masters().size() >= 5)

@@ -1,6 +1,7 @@
 package dev.quorate.experiment;
 
 import dev.quorate.outcome.Proportion;
+import dev.quorate.outcome.Quantiles;
 import dev.quorate.outcome.RuleClass;
 import dev.quorate.scenario.Scenario;
 import dev.quorate.verdict.Verdict;
@@ -19,7 +20,7 @@ final class HuntTally {
     private static final class Counts {
         int judged;
         int broken;
-        long longestMicros;
+        final List<Long> micros = new ArrayList<>();
         int firstRun = -1;
     }
 
@@ -29,6 +30,14 @@ final class HuntTally {
     private final TreeMap<String, Integer> marks = new TreeMap<>();
     private final TreeMap<Integer, String> crashes = new TreeMap<>();
     private int runs;
+
+    private static long median(List<Long> micros) {
+        return micros.isEmpty() ? 0 : new Quantiles(micros).median();
+    }
+
+    private static long longest(List<Long> micros) {
+        return micros.isEmpty() ? 0 : new Quantiles(micros).max();
+    }
 
     HuntTally() {
         for (Verdict verdict : Verdicts.all()) {
@@ -56,7 +65,7 @@ final class HuntTally {
             Long micros = run.broken().get(rule);
             if (micros != null) {
                 counts.broken++;
-                counts.longestMicros = Math.max(counts.longestMicros, micros);
+                counts.micros.add(micros);
                 counts.firstRun = counts.firstRun < 0 ? run.number() : counts.firstRun;
             }
         }
@@ -72,7 +81,7 @@ final class HuntTally {
         crashes.forEach((run, message) -> broke.add(new HuntOutcome.Crash(scenarios.apply(run), message)));
         List<HuntOutcome.Rule> all = new ArrayList<>();
         rules.forEach((name, counts) -> all.add(new HuntOutcome.Rule(
-                name, new Proportion(counts.broken, counts.judged), counts.longestMicros, counts.firstRun)));
+                name, new Proportion(counts.broken, counts.judged), median(counts.micros), longest(counts.micros), counts.firstRun)));
         all.sort(Comparator.comparing(HuntOutcome.Rule::isBroken).reversed());
         TreeSet<String> neverDrawn = new TreeSet<>();
         profile.kinds().forEach(kind -> neverDrawn.add(kind.keyword()));

@@ -90,7 +90,9 @@ class HuntTest {
                 kinds.add(fault.fault().kind());
             });
         }
-        assertThat(kinds).as("majority-ring needs five masters").hasSize(FaultPlans.kinds().size() - 1);
+        assertThat(kinds)
+                .as("majority-ring needs five masters")
+                .hasSize(FaultPlans.kinds().size() - 1);
     }
 
     @Test

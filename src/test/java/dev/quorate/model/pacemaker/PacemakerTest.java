@@ -70,8 +70,8 @@ class PacemakerTest {
         lab.lab().signal("n1", "pacemakerd", Signal.TERM);
         lab.runFor(Duration.ofSeconds(30));
         assertThat(lab.lab().trace())
-                .anyMatch(record ->
-                        record.event() instanceof PacemakerEvent.DcElected && record.host().equals("n1"));
+                .anyMatch(record -> record.event() instanceof PacemakerEvent.DcElected
+                        && record.host().equals("n1"));
         assertThat(lab.released(SimTime.ZERO, "n1")).isPresent();
         assertThat(lab.lab().isRunning("n1", "pacemakerd")).isFalse();
     }
