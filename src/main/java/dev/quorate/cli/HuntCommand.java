@@ -160,8 +160,7 @@ final class HuntCommand implements Callable<Integer> {
                 : outcome.broken().isEmpty() ? ExitCode.OK : ExitCode.FINDING;
     }
 
-    private int survey(
-            Scenario base, FaultProfile profile, List<String> hunted, Function<Scenario, Simulation> world)
+    private int survey(Scenario base, FaultProfile profile, List<String> hunted, Function<Scenario, Simulation> world)
             throws IOException, InterruptedException {
         List<Survey.Row> rows = new ArrayList<>();
         int most = runs.orElse(SURVEYED);
@@ -169,7 +168,8 @@ final class HuntCommand implements Callable<Integer> {
             if (stopped) {
                 break;
             }
-            HuntProgress progress = new HuntProgress(console, time.map(text -> PlanOptions.span("--for", text)), Optional.of(most));
+            HuntProgress progress =
+                    new HuntProgress(console, time.map(text -> PlanOptions.span("--for", text)), Optional.of(most));
             HuntOutcome outcome = hunt(hunt(base, profile.about(kind), hunted, world), progress, most);
             progress.end();
             rows.add(new Survey.Row(kind, outcome));

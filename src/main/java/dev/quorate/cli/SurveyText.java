@@ -13,7 +13,8 @@ final class SurveyText {
     private SurveyText() {}
 
     static String of(List<Survey.Row> rows) {
-        StringBuilder out = new StringBuilder("| kind of fault | breaks | in runs | share, 95 % | for, p50 | for, longest |\n");
+        StringBuilder out =
+                new StringBuilder("| kind of fault | breaks | in runs | share, 95 % | for, p50 | for, longest |\n");
         out.append("|---|---|---|---|---|---|\n");
         List<String> harmless = new ArrayList<>();
         double bound = 0;

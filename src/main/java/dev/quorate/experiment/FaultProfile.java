@@ -160,9 +160,10 @@ public record FaultProfile(List<Kind> kinds, int most, Duration within, Optional
     }
 
     private List<ScheduledFault> drawAbout(Kind kind, Topology topology, RandomStream random) {
-        List<ScheduledFault> plan = new ArrayList<>(
-                FaultPlans.draw(topology, List.of(kind), 1 + random.nextInt(2), within, random));
-        List<Kind> others = fitting(topology).stream().filter(each -> !each.equals(kind)).toList();
+        List<ScheduledFault> plan =
+                new ArrayList<>(FaultPlans.draw(topology, List.of(kind), 1 + random.nextInt(2), within, random));
+        List<Kind> others =
+                fitting(topology).stream().filter(each -> !each.equals(kind)).toList();
         for (ScheduledFault other : FaultPlans.draw(topology, others, random.nextInt(4), within, random)) {
             plan.add(other.named("with-" + other.id()));
         }
@@ -182,8 +183,8 @@ public record FaultProfile(List<Kind> kinds, int most, Duration within, Optional
 
     private static List<Kind> few(List<Kind> kinds, RandomStream random) {
         TreeMap<String, List<Kind>> groups = new TreeMap<>();
-        kinds.forEach(
-                kind -> groups.computeIfAbsent(kind.group(), g -> new ArrayList<>()).add(kind));
+        kinds.forEach(kind ->
+                groups.computeIfAbsent(kind.group(), g -> new ArrayList<>()).add(kind));
         List<String> names = List.copyOf(groups.keySet());
         List<Kind> some = new ArrayList<>();
         for (int count = 1 + random.nextInt(FEW); count > 0; count--) {

@@ -207,11 +207,12 @@ public final class Hunt {
         TreeMap<String, Long> broken = new TreeMap<>();
         TreeSet<String> judged = new TreeSet<>();
         TreeSet<String> marks = new TreeSet<>();
-        Replication.Attempt attempt = Replication.unhashed(world.apply(scenario)).attemptUntilSteady(system, record -> {
-            if (record.event() instanceof FaultEvent.FaultInjected fault) {
-                injected.add(fault.faultKind());
-            }
-        });
+        Replication.Attempt attempt = Replication.unhashed(world.apply(scenario))
+                .attemptUntilSteady(system, record -> {
+                    if (record.event() instanceof FaultEvent.FaultInjected fault) {
+                        injected.add(fault.faultKind());
+                    }
+                });
         for (VerdictResult result : attempt.outcome().verdicts()) {
             if (result.ruleClass() == RuleClass.SOMETIMES) {
                 if (result.answer() == Answer.HELD) {

@@ -166,8 +166,10 @@ public final class HuntLog implements Closeable {
         TreeSet<String> injected = new TreeSet<>(kinds);
         injected.removeAll(words(line.path("missed")));
         TreeMap<String, Long> broken = new TreeMap<>();
-        line.path("broken").fields().forEachRemaining(rule -> broken.put(
-                rule.getKey(), rule.getValue().asLong()));
+        line.path("broken")
+                .fields()
+                .forEachRemaining(
+                        rule -> broken.put(rule.getKey(), rule.getValue().asLong()));
         return new HuntRun(
                 line.required("run").intValue(),
                 kinds,

@@ -81,7 +81,11 @@ final class HuntTally {
         crashes.forEach((run, message) -> broke.add(new HuntOutcome.Crash(scenarios.apply(run), message)));
         List<HuntOutcome.Rule> all = new ArrayList<>();
         rules.forEach((name, counts) -> all.add(new HuntOutcome.Rule(
-                name, new Proportion(counts.broken, counts.judged), median(counts.micros), longest(counts.micros), counts.firstRun)));
+                name,
+                new Proportion(counts.broken, counts.judged),
+                median(counts.micros),
+                longest(counts.micros),
+                counts.firstRun)));
         all.sort(Comparator.comparing(HuntOutcome.Rule::isBroken).reversed());
         TreeSet<String> neverDrawn = new TreeSet<>();
         profile.kinds().forEach(kind -> neverDrawn.add(kind.keyword()));

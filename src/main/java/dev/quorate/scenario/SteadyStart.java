@@ -31,9 +31,9 @@ public record SteadyStart(SortedMap<String, String> places, Duration warmUp) {
         places = Collections.unmodifiableSortedMap(new TreeMap<>(places));
         Duration least = places.isEmpty() ? SHORTEST : WARM_UP;
         if (warmUp.compareTo(least) < 0 || warmUp.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException(
-                    "warm-up must be from " + least.toSeconds() + "s to " + LONGEST.toSeconds() + "s"
-                            + (places.isEmpty() ? "" : " where places are pinned") + ", was " + warmUp.toSeconds() + "s");
+            throw new IllegalArgumentException("warm-up must be from " + least.toSeconds() + "s to "
+                    + LONGEST.toSeconds() + "s" + (places.isEmpty() ? "" : " where places are pinned") + ", was "
+                    + warmUp.toSeconds() + "s");
         }
     }
 
