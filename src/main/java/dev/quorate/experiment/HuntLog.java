@@ -167,9 +167,8 @@ public final class HuntLog implements Closeable {
         injected.removeAll(words(line.path("missed")));
         TreeMap<String, Long> broken = new TreeMap<>();
         line.path("broken")
-                .fields()
-                .forEachRemaining(
-                        rule -> broken.put(rule.getKey(), rule.getValue().asLong()));
+                .properties()
+                .forEach(rule -> broken.put(rule.getKey(), rule.getValue().asLong()));
         return new HuntRun(
                 line.required("run").intValue(),
                 kinds,
