@@ -3,21 +3,26 @@ package dev.quorate.cli;
 import dev.quorate.experiment.FaultProfile;
 import dev.quorate.experiment.Hunt;
 import dev.quorate.experiment.HuntOutcome;
+import dev.quorate.experiment.RunLog;
 import dev.quorate.experiment.Shrinker;
-import dev.quorate.model.Settings;
+import dev.quorate.experiment.Survey;
+import dev.quorate.experiment.distributed.Build;
 import dev.quorate.scenario.Scenario;
-import dev.quorate.scenario.fault.Spread;
+import dev.quorate.scenario.fault.FaultCatalog.Kind;
 import dev.quorate.scenario.parse.ScenarioException;
 import dev.quorate.simulation.Simulation;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,8 +45,10 @@ import picocli.CommandLine.Parameters;
         })
 final class HuntCommand implements Callable<Integer> {
 
-    /** How long the cluster is watched after the last fault may have begun. */
-    private static final Duration TAIL = Duration.ofMinutes(1);
+    private static final int ID = 10;
+
+    /** Plans of each kind in a survey. */
+    private static final int SURVEYED = 100;
 
     private final Console console;
 
@@ -67,29 +74,19 @@ final class HuntCommand implements Callable<Integer> {
             description = "Hunt this rule: single-vip-holder, single-acting-leader.kube-scheduler. May be repeated.")
     private List<String> rules = new ArrayList<>();
 
-    @Option(
-            names = "--only",
-            paramLabel = "KIND",
-            split = ",",
-            description =
-                    "Draw these kinds of faults, or groups: hosts, processes, network, devices, operator, claimed.")
-    private List<String> only = new ArrayList<>();
+    @Mixin
+    private final PlanOptions plans = new PlanOptions();
 
     @Option(
-            names = "--without",
-            paramLabel = "KIND",
-            split = ",",
-            description = "Draw none of these kinds or groups: operator,pause.")
-    private List<String> without = new ArrayList<>();
-
-    @Option(names = "--max", paramLabel = "N", description = "The most faults of one plan. Default: 6.")
-    private int max = 6;
+            names = "--resume",
+            description = "Keep every finished run on disk, and go on with those that are there: for long hunts.")
+    private boolean resume;
 
     @Option(
-            names = "--within",
-            paramLabel = "TIME",
-            description = "Faults begin within that span from time zero. Default: 60s.")
-    private String within = "60s";
+            names = "--survey",
+            description = "What does each kind of fault break that the design does not claim to stand? So many plans of"
+                    + " each kind as --runs says, 100 by default, beside faults that are stood; prints a table.")
+    private boolean survey;
 
     @Option(names = "-j", paramLabel = "N", description = "Worker threads. Default: one for each processor.")
     private int threads = Runtime.getRuntime().availableProcessors();
@@ -109,7 +106,7 @@ final class HuntCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ScenarioException, IOException, InterruptedException {
         checkNumbers();
-        FaultProfile profile = profile();
+        FaultProfile profile = plans.profile();
         Path found = console.find(file);
         Scenario read = (CheckCommand.isCluster(found)
                         ? scenario.readCluster(found, console)
@@ -118,14 +115,15 @@ final class HuntCommand implements Callable<Integer> {
         List<String> hunted = rules.isEmpty() ? Hunt.rulesOf(read) : rules;
         boolean heal = Hunt.needsHealing(hunted);
         Function<Scenario, Simulation> world = each -> Simulation.of(each).heals(heal);
-        Scenario base =
-                read.withTimeline(List.of()).withDuration(profile.within().plus(TAIL));
-        Hunt hunt = hunt(base, profile, hunted, world);
+        Hunt hunt = hunt(plans.base(read, profile), profile, hunted, world);
 
         CountDownLatch written = new CountDownLatch(1);
         Thread atInterrupt = new Thread(() -> stopAndWait(written), "quorate-interrupt");
         Runtime.getRuntime().addShutdownHook(atInterrupt);
         try {
+            if (survey) {
+                return survey(plans.base(read, profile), profile, hunted, world);
+            }
             return hunt(hunt, profile, new HuntFinds(console, scenario, file, heal), world);
         } finally {
             written.countDown();
@@ -138,12 +136,7 @@ final class HuntCommand implements Callable<Integer> {
     private int hunt(Hunt hunt, FaultProfile profile, HuntFinds finder, Function<Scenario, Simulation> world)
             throws IOException, InterruptedException {
         HuntProgress progress = new HuntProgress(console, time(), runs);
-        HuntOutcome outcome = hunt.run(
-                threads,
-                runs.orElse(Integer.MAX_VALUE),
-                finds.orElse(Integer.MAX_VALUE),
-                () -> !stopped && !progress.isOver(),
-                progress);
+        HuntOutcome outcome = hunt(hunt, progress, runs.orElse(Integer.MAX_VALUE));
         progress.end();
         try (Shrinker shrinker = new Shrinker(world, threads, 400)) {
             for (HuntOutcome.Rule rule : outcome.broken()) {
@@ -167,6 +160,51 @@ final class HuntCommand implements Callable<Integer> {
                 : outcome.broken().isEmpty() ? ExitCode.OK : ExitCode.FINDING;
     }
 
+    private int survey(Scenario base, FaultProfile profile, List<String> hunted, Function<Scenario, Simulation> world)
+            throws IOException, InterruptedException {
+        List<Survey.Row> rows = new ArrayList<>();
+        int most = runs.orElse(SURVEYED);
+        for (Kind kind : Survey.kinds(profile, base.topology())) {
+            if (stopped) {
+                break;
+            }
+            HuntProgress progress =
+                    new HuntProgress(console, time.map(text -> PlanOptions.span("--for", text)), Optional.of(most));
+            HuntOutcome outcome = hunt(hunt(base, profile.about(kind), hunted, world), progress, most);
+            progress.end();
+            rows.add(new Survey.Row(kind, outcome));
+            console.err()
+                    .printf(
+                            Locale.ROOT,
+                            "%s: %d rules broken in %d plans, %.1f s%n",
+                            kind.keyword(),
+                            outcome.broken().size(),
+                            outcome.runs(),
+                            progress.seconds());
+            console.err().flush();
+        }
+        console.out().print(output.isJson() ? SurveyText.json(rows) : SurveyText.of(rows));
+        return rows.stream().allMatch(row -> row.outcome().broken().isEmpty()) ? ExitCode.OK : ExitCode.FINDING;
+    }
+
+    private HuntOutcome hunt(Hunt hunt, HuntProgress progress, int most) throws IOException, InterruptedException {
+        int enough = finds.orElse(Integer.MAX_VALUE);
+        BooleanSupplier goOn = () -> !stopped && !progress.isOver();
+        if (!resume) {
+            return hunt.run(threads, most, enough, goOn, progress);
+        }
+        Path folder = HuntFinds.folder(out(), file);
+        Files.createDirectories(folder);
+        Path log = folder.resolve("runs-" + hunt.id().substring(0, ID) + ".jsonl");
+        console.err().println("finished runs are kept in " + log + "; the same command goes on with them");
+        console.err().flush();
+        try {
+            return hunt.run(threads, most, enough, goOn, progress, log, Build.text());
+        } catch (RunLog.NotThisStudy e) {
+            throw new UserError(String.valueOf(e.getMessage()), e);
+        }
+    }
+
     private static Hunt hunt(
             Scenario base, FaultProfile profile, List<String> hunted, Function<Scenario, Simulation> world) {
         try {
@@ -183,32 +221,10 @@ final class HuntCommand implements Callable<Integer> {
         }
     }
 
-    private FaultProfile profile() {
-        try {
-            FaultProfile profile = FaultProfile.everything().most(max).within(span("--within", within));
-            profile = only.isEmpty() ? profile : profile.only(only);
-            return without.isEmpty() ? profile : profile.without(without);
-        } catch (IllegalArgumentException e) {
-            throw new UserError(String.valueOf(e.getMessage()), e);
-        }
-    }
-
     /** The budget of time; none when runs are counted and no time was given. */
     private Optional<Duration> time() {
-        return time.map(text -> span("--for", text))
+        return time.map(text -> PlanOptions.span("--for", text))
                 .or(() -> runs.isPresent() ? Optional.empty() : Optional.of(Duration.ofSeconds(60)));
-    }
-
-    private static Duration span(String option, String text) {
-        try {
-            Duration span = (Duration) Settings.parse(Duration.class, text);
-            if (span.compareTo(Duration.ofMillis(100)) < 0 || span.compareTo(Duration.ofDays(1)) > 0) {
-                throw new UserError(option + ": from 100ms to 1d, not " + Spread.words(span));
-            }
-            return span;
-        } catch (IllegalArgumentException e) {
-            throw new UserError(option + ": " + e.getMessage(), e);
-        }
     }
 
     private Path out() {

@@ -65,14 +65,19 @@ final class HuntFinds {
         return finds;
     }
 
+    /** Where finds of that file's hunts go. */
+    static Path folder(Path results, Path hunted) {
+        String name = String.valueOf(hunted.getFileName()).replaceFirst("\\.conf$", "");
+        return results.resolve("hunts").resolve(ResultsFolder.slug(name));
+    }
+
     /** Shrink the scenario and save what is left of it. */
     void save(HuntOutcome.Rule rule, Scenario found, Shrinker shrinker, Path results, double since)
             throws IOException, InterruptedException {
         long begin = System.nanoTime();
         Shrinker.Shrunk shrunk = shrinker.shrink(expecting(found, rule.name()), rule.name());
         double seconds = (System.nanoTime() - begin) / 1e9;
-        String name = String.valueOf(hunted.getFileName()).replaceFirst("\\.conf$", "");
-        Path folder = results.resolve("hunts").resolve(ResultsFolder.slug(name));
+        Path folder = folder(results, hunted);
         Files.createDirectories(folder);
         Path file = folder.resolve(ResultsFolder.slug(rule.name()) + "-seed" + found.seed() + ".conf");
         String text = ScenarioWriter.write(shrunk.scenario());

@@ -48,7 +48,7 @@ final class Casting {
         for (Map.Entry<String, String> place : initial.places().entrySet()) {
             places.put(place.getKey(), name(place.getValue()));
         }
-        return new SteadyStart(places);
+        return new SteadyStart(places, initial.warmUp());
     }
 
     private String name(String name) {

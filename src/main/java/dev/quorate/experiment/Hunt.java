@@ -6,25 +6,29 @@ import dev.quorate.outcome.VerdictResult;
 import dev.quorate.scenario.Scenario;
 import dev.quorate.scenario.expect.Expectation;
 import dev.quorate.scenario.expect.Wanted;
+import dev.quorate.scenario.fault.FaultCatalog.Kind;
 import dev.quorate.scenario.fault.ScheduledFault;
+import dev.quorate.scenario.parse.ScenarioWriter;
 import dev.quorate.simulation.Simulation;
 import dev.quorate.simulation.engine.DrivenSystem;
 import dev.quorate.time.RandomStreams;
 import dev.quorate.trace.FaultEvent;
 import dev.quorate.verdict.Verdict;
 import dev.quorate.verdict.Verdicts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 
 /**
  * Searches for plans of faults that break a rule: at random, each run with a swarm's part of the kinds.
@@ -43,15 +47,6 @@ public final class Hunt {
         /** A rule is broken that was not broken before. */
         default void found(String rule, Scenario by) {}
     }
-
-    /** What a hunt keeps of a run. */
-    record Kept(
-            List<String> kinds,
-            List<String> injected,
-            TreeMap<String, Long> broken,
-            TreeSet<String> judged,
-            TreeSet<String> marks,
-            String crash) {}
 
     private final Scenario base;
     private final FaultProfile profile;
@@ -107,40 +102,89 @@ public final class Hunt {
         return base.withSeed(seed).withTimeline(plan);
     }
 
+    /** SHA-256 of all that its runs depend on but the build; how many are made is no part of it. */
+    public String id() {
+        List<String> kinds =
+                profile.kinds().stream().map(Kind::keyword).sorted().toList();
+        return Cell.sha256(String.join(
+                "\n",
+                ScenarioWriter.write(base),
+                kinds.toString(),
+                String.valueOf(profile.most()),
+                profile.within().toString(),
+                rules.toString()));
+    }
+
+    /** Hunt, with nothing kept on disk: see {@link #run(int, int, int, BooleanSupplier, Listener, Path, String)}. */
+    public HuntOutcome run(int threads, int runs, int finds, BooleanSupplier goOn, Listener listener)
+            throws InterruptedException {
+        HuntFold fold = new HuntFold(finds);
+        run(threads, runs, goOn, listener, fold, run -> false, run -> {});
+        return outcome(fold);
+    }
+
     /**
-     * Hunt.
+     * Hunt, with every finished run on disk.
      *
      * @param runs the most runs
      * @param finds how many rules may be broken before the hunt ends; what is found in the same moment is left out
      * @param goOn asked before each run: a budget of time, an interruption
+     * @param file where finished runs are kept; those that are there are not done again
+     * @param build which build of Quorate this is: runs of another one are refused
+     * @throws RunLog.NotThisStudy when the file holds runs of another hunt
+     * @throws IOException when the file cannot be written; what was finished before is there
      * @throws InterruptedException when the calling thread was interrupted
      */
-    public HuntOutcome run(int threads, int runs, int finds, BooleanSupplier goOn, Listener listener)
+    public HuntOutcome run(
+            int threads, int runs, int finds, BooleanSupplier goOn, Listener listener, Path file, String build)
+            throws IOException, InterruptedException {
+        HuntFold fold = new HuntFold(finds);
+        try (HuntLog log = HuntLog.open(file, id() + " by " + build, fold::add)) {
+            run(threads, runs, goOn, listener, fold, log::has, run -> {
+                try {
+                    log.add(run);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        return outcome(fold);
+    }
+
+    private void run(
+            int threads,
+            int runs,
+            BooleanSupplier goOn,
+            Listener listener,
+            HuntFold fold,
+            IntPredicate isDone,
+            Consumer<HuntRun> keep)
             throws InterruptedException {
-        ConcurrentSkipListMap<Integer, Kept> kept = new ConcurrentSkipListMap<>();
         ConcurrentSkipListSet<String> found = new ConcurrentSkipListSet<>();
         AtomicInteger next = new AtomicInteger();
-        AtomicBoolean stop = new AtomicBoolean();
         try (SystemPool pool = new SystemPool(threads)) {
             List<Future<Boolean>> workers = new ArrayList<>();
             for (int i = 0; i < threads; i++) {
                 workers.add(pool.submit(system -> {
-                    while (!stop.get() && goOn.getAsBoolean()) {
+                    while (!fold.isEnough() && goOn.getAsBoolean()) {
                         int run = next.getAndIncrement();
                         if (run >= runs) {
                             return true;
                         }
-                        Kept result = run(run, system);
-                        kept.put(run, result);
+                        if (isDone.test(run)) {
+                            continue;
+                        }
+                        HuntRun result = run(run, system);
+                        keep.accept(result);
+                        int done = fold.add(result);
                         for (String rule : result.broken().keySet()) {
                             if (found.add(rule)) {
                                 listener.found(rule, scenario(run));
                             }
                         }
-                        if (found.size() >= finds) {
-                            stop.set(true);
-                        }
-                        listener.done(kept.size());
+                        listener.done(done);
                     }
                     return true;
                 }));
@@ -149,10 +193,13 @@ public final class Hunt {
                 SystemPool.await(worker);
             }
         }
-        return reduce(prefix(kept, finds));
     }
 
-    private Kept run(int run, DrivenSystem system) {
+    private HuntOutcome outcome(HuntFold fold) {
+        return fold.tally().outcome(base, profile, this::scenario);
+    }
+
+    private HuntRun run(int run, DrivenSystem system) {
         Scenario scenario = scenario(run);
         TreeSet<String> kinds = new TreeSet<>();
         scenario.timeline().forEach(fault -> kinds.add(fault.fault().kind()));
@@ -160,11 +207,12 @@ public final class Hunt {
         TreeMap<String, Long> broken = new TreeMap<>();
         TreeSet<String> judged = new TreeSet<>();
         TreeSet<String> marks = new TreeSet<>();
-        Replication.Attempt attempt = Replication.of(world.apply(scenario)).attempt(system, record -> {
-            if (record.event() instanceof FaultEvent.FaultInjected fault) {
-                injected.add(fault.faultKind());
-            }
-        });
+        Replication.Attempt attempt = Replication.unhashed(world.apply(scenario))
+                .attemptUntilSteady(system, record -> {
+                    if (record.event() instanceof FaultEvent.FaultInjected fault) {
+                        injected.add(fault.faultKind());
+                    }
+                });
         for (VerdictResult result : attempt.outcome().verdicts()) {
             if (result.ruleClass() == RuleClass.SOMETIMES) {
                 if (result.answer() == Answer.HELD) {
@@ -178,36 +226,12 @@ public final class Hunt {
             }
         }
         String crash = attempt.crash().map(e -> String.valueOf(e.getMessage())).orElse("");
-        return new Kept(List.copyOf(kinds), List.copyOf(injected), broken, judged, marks, crash);
+        return new HuntRun(run, kinds, injected, broken, judged, marks, crash);
     }
 
     private boolean isHunted(VerdictResult result) {
         return rules.isEmpty()
                 ? result.ruleClass() == RuleClass.ALWAYS
                 : rules.contains(result.name()) || rules.contains(result.fullName());
-    }
-
-    /** The runs without a gap, up to the one that broke the last rule that was asked for. */
-    private static List<Kept> prefix(Map<Integer, Kept> kept, int finds) {
-        List<Kept> prefix = new ArrayList<>();
-        TreeSet<String> found = new TreeSet<>();
-        for (int i = 0; kept.containsKey(i) && found.size() < finds; i++) {
-            Kept run = kept.get(i);
-            prefix.add(run);
-            found.addAll(run.broken().keySet());
-        }
-        return prefix;
-    }
-
-    private HuntOutcome reduce(List<Kept> runs) {
-        HuntTally tally = new HuntTally();
-        for (int i = 0; i < runs.size(); i++) {
-            Kept run = runs.get(i);
-            tally.add(i, run);
-            if (!run.crash().isEmpty()) {
-                tally.crash(new HuntOutcome.Crash(scenario(i), run.crash()));
-            }
-        }
-        return tally.outcome(base, profile);
     }
 }

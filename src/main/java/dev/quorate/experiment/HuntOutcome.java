@@ -29,10 +29,11 @@ public record HuntOutcome(
      *
      * @param name with its subject
      * @param broken in how many runs
+     * @param medianMicros how long it was broken in a run that broke it, at the median
      * @param longestMicros the longest that it was broken in one run
      * @param firstRun the first run that broke it, from 0; -1 for none
      */
-    public record Rule(String name, Proportion broken, long longestMicros, int firstRun) {
+    public record Rule(String name, Proportion broken, long medianMicros, long longestMicros, int firstRun) {
 
         public boolean isBroken() {
             return broken.count() > 0;

@@ -114,17 +114,32 @@ public final class Replication {
      */
     public RunOutcome runUntilSteady(DrivenSystem system, TraceSink listener) {
         try (RunningSimulation running = simulation.start(system, sink().then(listener)::accept)) {
-            Steadiness steadiness = new Steadiness(judge.state(), running);
-            boolean steady = steadiness.await(running.plannedEnd());
-            if (!steady && simulation.isHealing()) {
-                if (!running.faultsAreGone()) {
-                    running.heal();
-                }
-                steadiness.await(running.plannedEnd().plus(RunningSimulation.RECOVERY));
-            }
-            running.end();
+            untilSteady(running);
         }
         return conclude();
+    }
+
+    /** The same, or as far as a bug of ours lets it. */
+    public Attempt attemptUntilSteady(DrivenSystem system, TraceSink listener) {
+        Optional<RuntimeException> crash = Optional.empty();
+        try (RunningSimulation running = simulation.start(system, sink().then(listener)::accept)) {
+            untilSteady(running);
+        } catch (RuntimeException e) {
+            crash = Optional.of(e);
+        }
+        return new Attempt(conclude(), crash);
+    }
+
+    private void untilSteady(RunningSimulation running) {
+        Steadiness steadiness = new Steadiness(judge.state(), running);
+        boolean steady = steadiness.await(running.plannedEnd());
+        if (!steady && simulation.isHealing()) {
+            if (!running.faultsAreGone()) {
+                running.heal();
+            }
+            steadiness.await(running.plannedEnd().plus(RunningSimulation.RECOVERY));
+        }
+        running.end();
     }
 
     /** What it came to, at the last record's instant; to be called once. */

@@ -31,7 +31,7 @@ final class SystemPool implements AutoCloseable {
         try (DrivenSystem system = DrivenSystem.create()) {
             OWN.set(system);
             work.run();
-            // the pool's own end interrupts a thread that waits for work; the actor system must not hear of it
+            // the pool's own end interrupts idle threads; the system's end must not see that
             Thread.interrupted();
         } finally {
             OWN.remove();

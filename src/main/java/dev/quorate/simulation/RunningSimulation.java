@@ -31,9 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunningSimulation implements AutoCloseable {
 
-    /** Membership, a DC after dc-deadtime, the VIP, leases, synced caches, workers Ready: all there after this. */
-    private static final Duration WARM_UP = Duration.ofSeconds(90);
-
     /** The longest period in the cluster's steady state: kubelets renew every 10 s. */
     private static final Duration PHASE = Duration.ofSeconds(12);
 
@@ -77,7 +74,9 @@ public final class RunningSimulation implements AutoCloseable {
         RandomStreams streams = new RandomStreams(scenario.seed());
         boolean warm = scenario.start() == StartMode.WARM;
         RandomStream random = streams.stream("start");
-        SimTime start = warm ? SimTime.ZERO.minus(WARM_UP).minus(random.uniform(Duration.ZERO, PHASE)) : SimTime.ZERO;
+        SimTime start = warm
+                ? SimTime.ZERO.minus(scenario.initial().warmUp()).minus(random.uniform(Duration.ZERO, PHASE))
+                : SimTime.ZERO;
         Driver driver = system.driver();
         World[] made = new World[1];
         driver.reset(start, budget, () -> made[0] == null ? "nobody" : made[0].mostActive());

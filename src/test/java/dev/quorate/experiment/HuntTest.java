@@ -6,12 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.quorate.scenario.Scenario;
 import dev.quorate.scenario.Topology;
 import dev.quorate.scenario.fault.FaultCatalog.Kind;
+import dev.quorate.scenario.fault.FaultPlans;
+import dev.quorate.scenario.fault.ScheduledFault;
 import dev.quorate.simulation.Simulation;
 import dev.quorate.time.RandomStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class HuntTest {
 
@@ -53,12 +59,49 @@ class HuntTest {
     }
 
     @Test
+    void aHuntThatWasKilledGoesOnAndComesToTheSame(@TempDir Path folder) throws Exception {
+        HuntOutcome alone = hunt().run(1, 6, Integer.MAX_VALUE, () -> true, NOBODY);
+        Path file = folder.resolve("runs.jsonl");
+        hunt().run(1, 3, Integer.MAX_VALUE, () -> true, NOBODY, file, "build");
+        String text = Files.readString(file);
+        Files.writeString(file, text.substring(0, text.length() - 10));
+
+        assertThat(hunt().run(1, 6, Integer.MAX_VALUE, () -> true, NOBODY, file, "build"))
+                .isEqualTo(alone);
+        assertThat(Files.readAllLines(file)).hasSize(7);
+        assertThatThrownBy(() -> hunt().run(1, 6, 1, () -> true, NOBODY, file, "another build"))
+                .isInstanceOf(RunLog.NotThisStudy.class)
+                .hasMessageContaining("another build");
+        Files.writeString(file, Files.readString(file) + "nonsense\n");
+        assertThatThrownBy(() -> hunt().run(1, 6, 1, () -> true, NOBODY, file, "build"))
+                .hasMessageContaining(":8: is no run");
+    }
+
+    @Test
+    void everyPlanOfASwarmFitsItsCluster() {
+        Topology topology = Topology.threeMasters();
+        FaultProfile everything = FaultProfile.everything();
+        TreeSet<String> kinds = new TreeSet<>();
+        for (int seed = 0; seed < 3_000; seed++) {
+            List<ScheduledFault> plan = everything.drawSwarm(topology, RandomStream.of(seed));
+            assertThat(plan).hasSizeBetween(1, 6);
+            plan.forEach(fault -> {
+                assertThat(fault.fault().complaints(topology)).isEmpty();
+                kinds.add(fault.fault().kind());
+            });
+        }
+        assertThat(kinds)
+                .as("majority-ring needs five masters")
+                .hasSize(FaultPlans.kinds().size() - 1);
+    }
+
+    @Test
     void aProfileLeavesOutWhatItIsToldTo() {
         FaultProfile claimed = FaultProfile.everything().only(List.of("claimed"));
         assertThat(claimed.kinds())
                 .extracting(Kind::keyword)
                 .contains("power-off", "one-way-cut")
-                .doesNotContain("pause");
+                .doesNotContain("pause", "reboot");
         assertThat(FaultProfile.everything()
                         .without(List.of("operator", "pause"))
                         .kinds())

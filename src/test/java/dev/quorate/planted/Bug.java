@@ -1,14 +1,11 @@
 package dev.quorate.planted;
 
-import dev.quorate.experiment.FaultProfile;
 import dev.quorate.scenario.Scenario;
 import dev.quorate.scenario.parse.ParseOptions;
 import dev.quorate.scenario.parse.ScenarioException;
 import dev.quorate.scenario.parse.ScenarioParser;
 import dev.quorate.scenario.parse.ScenarioWriter;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -18,7 +15,6 @@ import java.util.function.Supplier;
  * @param name in kebab case
  * @param expected the rule that should catch it
  * @param cluster the true cluster that it is hunted on
- * @param faults the kinds of faults that the true models stand there
  * @param grafts changed lines of the models
  * @param settings a configuration mistaken instead: {@code path=value}
  */
@@ -26,7 +22,6 @@ record Bug(
         String name,
         String expected,
         Supplier<Scenario> cluster,
-        List<String> faults,
         List<Graft> grafts,
         List<String> settings) {
 
@@ -39,30 +34,20 @@ record Bug(
      */
     record Graft(String file, String from, String to) {}
 
-    static Bug of(String name, String expected, Supplier<Scenario> cluster, String faults) {
-        return new Bug(name, expected, cluster, Arrays.asList(faults.split(",")), List.of(), List.of());
+    static Bug of(String name, String expected, Supplier<Scenario> cluster) {
+        return new Bug(name, expected, cluster, List.of(), List.of());
     }
 
     Bug graft(String file, String from, String to) {
         List<Graft> more = new ArrayList<>(grafts);
         more.add(new Graft(file, from, to.replace("BUG", "dev.quorate.planted.Planted.is(\"" + name + "\")")));
-        return new Bug(name, expected, cluster, faults, more, settings);
+        return new Bug(name, expected, cluster, more, settings);
     }
 
     Bug setting(String override) {
         List<String> more = new ArrayList<>(settings);
         more.add(override);
-        return new Bug(name, expected, cluster, faults, grafts, more);
-    }
-
-    /** How long a run goes on after the last fault may have begun; after the loss of a site, until it has booted. */
-    Duration tail() {
-        return Duration.ofSeconds(faults.contains("site-power-off") ? 150 : 40);
-    }
-
-    /** What the plans are drawn from: three faults at most within forty seconds. */
-    FaultProfile profile() {
-        return FaultProfile.everything().only(faults).most(3).within(Duration.ofSeconds(40));
+        return new Bug(name, expected, cluster, grafts, more);
     }
 
     /** The scenario with the mistaken settings; the same when there are none. */

@@ -1,5 +1,6 @@
 package dev.quorate.planted;
 
+import dev.quorate.experiment.FaultProfile;
 import dev.quorate.experiment.Hunt;
 import dev.quorate.experiment.Replication;
 import dev.quorate.experiment.Shrinker;
@@ -7,6 +8,8 @@ import dev.quorate.outcome.RuleClass;
 import dev.quorate.outcome.RunOutcome;
 import dev.quorate.outcome.VerdictResult;
 import dev.quorate.scenario.Scenario;
+import dev.quorate.scenario.StartMode;
+import dev.quorate.scenario.SteadyStart;
 import dev.quorate.scenario.expect.Expectation;
 import dev.quorate.scenario.expect.Wanted;
 import dev.quorate.scenario.parse.ParseOptions;
@@ -17,6 +20,7 @@ import dev.quorate.simulation.Simulation;
 import dev.quorate.simulation.engine.Budget;
 import dev.quorate.simulation.engine.DrivenSystem;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +33,9 @@ public final class Keeper implements UnaryOperator<String> {
 
     /** What a hunt for one bug came to. */
     private record Caught(VerdictResult by, Scenario scenario, int runs) {}
+
+    /** As long as the program's own hunt watches a cluster after the last fault may have begun. */
+    private static final Duration TAIL = Duration.ofMinutes(1);
 
     /** Made at the first question, when the thread's class loader is that of this world. */
     private @Nullable DrivenSystem system;
@@ -68,16 +75,31 @@ public final class Keeper implements UnaryOperator<String> {
         return Simulation.of(scenario).budget(new Budget(200_000, 50_000));
     }
 
-    private RunOutcome run(Scenario scenario) {
+    private DrivenSystem own() {
         DrivenSystem own = system == null ? DrivenSystem.create() : system;
         system = own;
-        return Replication.of(simulation(scenario)).attempt(own, record -> {}).outcome();
+        return own;
+    }
+
+    private RunOutcome run(Scenario scenario) {
+        return Replication.of(simulation(scenario)).attempt(own(), record -> {}).outcome();
+    }
+
+    /** As a hunt runs it: until nothing more can happen. */
+    private RunOutcome quickly(Scenario scenario) {
+        return Replication.unhashed(simulation(scenario))
+                .attemptUntilSteady(own(), record -> {})
+                .outcome();
     }
 
     private String hunt(Bug bug, double seconds, int runs) throws InterruptedException {
         long begin = cpuNanos();
-        Scenario base = bug.cluster().get().withDuration(bug.profile().within().plus(bug.tail()));
-        Hunt hunt = new Hunt(base, bug.profile(), List.of(), Keeper::simulation);
+        FaultProfile profile = FaultProfile.everything();
+        Scenario base = bug.cluster()
+                .get()
+                .withDuration(profile.within().plus(TAIL))
+                .withStart(StartMode.WARM, SteadyStart.FREE.warmUp(SteadyStart.SHORTEST));
+        Hunt hunt = new Hunt(base, profile, List.of(), Keeper::simulation);
         Optional<Caught> caught = Optional.empty();
         int run = 0;
         while (caught.isEmpty() && run < runs && (cpuNanos() - begin) / 1e9 < seconds) {
@@ -120,7 +142,7 @@ public final class Keeper implements UnaryOperator<String> {
     /** A plan catches a bug when a safety rule is broken with it that the true model keeps. */
     private Optional<Caught> tryOne(Bug bug, Scenario scenario, int runs) {
         Planted.grow(bug.name());
-        List<VerdictResult> broken = run(bug.mistaken(scenario)).broken().stream()
+        List<VerdictResult> broken = quickly(bug.mistaken(scenario)).broken().stream()
                 .filter(result -> isOfElection(result.name()) == isOfElection(bug.expected()))
                 .filter(result -> result.ruleClass() == RuleClass.ALWAYS)
                 .sorted(Comparator.comparing(result -> !result.name().equals(bug.expected())))
@@ -129,7 +151,7 @@ public final class Keeper implements UnaryOperator<String> {
             return Optional.empty();
         }
         Planted.grow("");
-        RunOutcome truth = run(scenario);
+        RunOutcome truth = quickly(scenario);
         Planted.grow(bug.name());
         return broken.stream()
                 .filter(result -> Shrinker.brokenBy(truth, result.fullName()).isEmpty())

@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -92,7 +94,12 @@ class PlantedBugsTest {
         Path found = Path.of("target/planted");
         Files.createDirectories(found);
         List<String> table =
-                new ArrayList<>(List.of("| bug | caught by | runs | s | faults |", "|---|---|---|---|---|"));
+                new ArrayList<>(List.of(
+                        "Seen " + LocalDate.now(ZoneOffset.UTC) + ", JDK " + Runtime.version().feature()
+                                + ", seconds of CPU of one thread, at most " + seconds + " for each bug",
+                        "",
+                        "| bug | caught by | runs | s | faults |",
+                        "|---|---|---|---|---|"));
         int caught = 0;
         int hunted = 0;
         for (Bug bug : Bugs.all()) {

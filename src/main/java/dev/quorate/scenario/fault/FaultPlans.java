@@ -12,15 +12,35 @@ import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Draws random plans of faults for a cluster, for hunts and property tests. Every plan is valid there. */
 public final class FaultPlans {
 
     private static final List<String> PROCESSES = List.of(
             "etcd", "kube-apiserver", "kube-scheduler", "kube-controller-manager", "corosync", "pacemakerd", "kubelet");
+    /** Where a process leads or serves everybody. */
+    private static final SortedMap<String, String> LEADS = new TreeMap<>(Map.of(
+            "etcd", "etcd leader",
+            "kube-apiserver", "vip holder",
+            "kube-scheduler", "leader of kube-scheduler",
+            "kube-controller-manager", "leader of kube-controller-manager",
+            "corosync", "dc",
+            "pacemakerd", "dc"));
+
     private static final List<String> ELECTED = List.of("kube-scheduler", "kube-controller-manager");
     private static final List<String> ROLES = List.of(
-            "any master", "vip holder", "not vip holder", "dc", "not dc", "etcd leader", "leader of kube-scheduler");
+            "any master",
+            "vip holder",
+            "not vip holder",
+            "dc",
+            "not dc",
+            "etcd leader",
+            "leader of kube-scheduler",
+            "leader of kube-controller-manager");
 
     /** Faults that need a name which no dice can know. */
     private static final List<String> NOT_DRAWN = List.of("heal", "run", "remove-file");
@@ -63,12 +83,46 @@ public final class FaultPlans {
         return plan;
     }
 
+    /**
+     * The plan with one fault of a master repeated on the other masters at the same time, as far as there is room: what
+     * has a common cause, a slow storage, a power feed, an update, strikes all alike.
+     *
+     * @param most the most faults of the plan
+     */
+    public static List<ScheduledFault> alike(
+            Topology topology, List<ScheduledFault> plan, int most, RandomStream random) {
+        ScheduledFault chosen = random.pick(plan);
+        List<ScheduledFault> all = new ArrayList<>(plan);
+        for (String master : topology.masterNames()) {
+            List<Target> targets = chosen.fault().targets();
+            if (all.size() >= most
+                    || targets.size() != 1
+                    || targets.get(0).isSymbolic()
+                    || targets.get(0).name().equals(master)) {
+                continue;
+            }
+            FaultTargets.resolve(chosen.fault(), target -> Optional.of(Target.host(master)))
+                    .filter(other -> other.complaints(topology).isEmpty())
+                    .ifPresent(other -> all.add(new ScheduledFault(
+                            all.size() + 1 + "-" + other.kind(),
+                            chosen.trigger(),
+                            chosen.think(),
+                            other,
+                            chosen.lasting(),
+                            chosen.mistake())));
+        }
+        return all;
+    }
+
     private Fault fault(List<Kind> kinds) {
         for (int i = 0; i < TRIES; i++) {
             Kind kind = random.pick(kinds);
             Object[] values = new Object[kind.parameters().size()];
             for (int p = 0; p < values.length; p++) {
                 values[p] = value(kind, kind.parameters().get(p));
+            }
+            if (kind.group().equals("processes") && random.chance(0.5)) {
+                whereItCounts(kind, values);
             }
             try {
                 Fault fault = kind.create(values);
@@ -81,6 +135,19 @@ public final class FaultPlans {
         }
         throw new IllegalStateException("no fault of "
                 + kinds.stream().map(Kind::keyword).toList() + " fits this" + " cluster in " + TRIES + " tries");
+    }
+
+    /** A process is hit where it leads: the other instances of it matter less. */
+    private void whereItCounts(Kind kind, Object[] values) {
+        String process = "";
+        for (Object value : values) {
+            process = value instanceof String text && LEADS.containsKey(text) ? text : process;
+        }
+        for (int p = 0; p < values.length; p++) {
+            if (kind.parameters().get(p).type() == Target.class && LEADS.containsKey(process)) {
+                values[p] = new Target(LEADS.getOrDefault(process, "any master"));
+            }
+        }
     }
 
     private Object value(Kind kind, KindParameter parameter) {

@@ -34,6 +34,11 @@ public record ScheduledFault(
         return new ScheduledFault(id, trigger, think, fault, Optional.of(span), mistake);
     }
 
+    /** Under another id, with the random stream that belongs to it. */
+    public ScheduledFault named(String other) {
+        return new ScheduledFault(other, trigger, think, fault, lasting, mistake);
+    }
+
     public ScheduledFault with(Trigger other) {
         return new ScheduledFault(id, other, think, fault, lasting, mistake);
     }

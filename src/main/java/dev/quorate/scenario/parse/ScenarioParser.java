@@ -26,6 +26,7 @@ import java.util.TreeSet;
 public final class ScenarioParser {
 
     private static final List<String> ROLES = List.of("dc", "vip", "etcd", "leader");
+    private static final String WARM_UP = "warm-up";
 
     private final Problems problems = new Problems();
     private final TreeMap<String, String> origins = new TreeMap<>();
@@ -221,9 +222,18 @@ public final class ScenarioParser {
                 place(initial.get(), role, role, topology, places);
             }
         }
+        Duration warmUp = initial.get().has(WARM_UP)
+                ? initial.get().duration(WARM_UP).orElse(SteadyStart.WARM_UP)
+                : SteadyStart.WARM_UP;
         initial.get().expectKnown(ROLES);
+        initial.get().expectKnown(List.of(WARM_UP));
         initial.get().rejectUnknown("role");
-        return new SteadyStart(places);
+        try {
+            return new SteadyStart(places, warmUp);
+        } catch (IllegalArgumentException e) {
+            initial.get().complain(WARM_UP, String.valueOf(e.getMessage()), "");
+            return new SteadyStart(places);
+        }
     }
 
     private static void place(

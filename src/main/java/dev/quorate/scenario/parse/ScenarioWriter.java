@@ -7,6 +7,7 @@ import dev.quorate.scenario.FenceDevice;
 import dev.quorate.scenario.Node;
 import dev.quorate.scenario.Scenario;
 import dev.quorate.scenario.SettingsSection;
+import dev.quorate.scenario.SteadyStart;
 import dev.quorate.scenario.Topology;
 import dev.quorate.scenario.Vip;
 import dev.quorate.scenario.fault.Condition;
@@ -57,8 +58,12 @@ public final class ScenarioWriter {
         line(0, "duration = " + Spread.words(scenario.duration()), "duration");
         line(0, "seed = " + scenario.seed(), "seed");
         line(0, "start = " + Settings.kebab(scenario.start().name()), "start");
-        if (!scenario.initial().places().isEmpty()) {
+        boolean usual = scenario.initial().warmUp().equals(SteadyStart.WARM_UP);
+        if (!scenario.initial().places().isEmpty() || !usual) {
             out.append("\ninitial {\n");
+            if (!usual) {
+                line(1, "warm-up = " + Spread.words(scenario.initial().warmUp()), "initial");
+            }
             scenario.initial().places().forEach((role, host) -> {
                 int dot = role.indexOf('.');
                 String key = dot < 0 ? role : role.substring(0, dot) + "." + key(role.substring(dot + 1));

@@ -62,6 +62,21 @@ class PacemakerTest {
     }
 
     @Test
+    void whoIsToldToStopWhenTheDcIsGoneElectsItselfAndStopsItsResourcesFirst() {
+        PacemakerLab lab = settled(6, false);
+        assertThat(lab.holders()).containsExactly("n1");
+        lab.lab().powerOff("n2");
+        lab.lab().powerOff("n3");
+        lab.lab().signal("n1", "pacemakerd", Signal.TERM);
+        lab.runFor(Duration.ofSeconds(30));
+        assertThat(lab.lab().trace())
+                .anyMatch(record -> record.event() instanceof PacemakerEvent.DcElected
+                        && record.host().equals("n1"));
+        assertThat(lab.released(SimTime.ZERO, "n1")).isPresent();
+        assertThat(lab.lab().isRunning("n1", "pacemakerd")).isFalse();
+    }
+
+    @Test
     void aBrokenBmcIsAskedFortyTimesAndThenNoMore() {
         PacemakerLab lab = settled(2, true);
         lab.breakBmc(1, BmcMessage.Mode.FAILING, Duration.ZERO);

@@ -77,7 +77,9 @@ class ScenarioRoundTripProperties {
                 duration,
                 random.nextLong(),
                 cold ? StartMode.COLD : StartMode.WARM,
-                SteadyStart.of(places),
+                cold || !places.isEmpty()
+                        ? SteadyStart.of(places)
+                        : SteadyStart.FREE.warmUp(Duration.ofSeconds(45 + random.nextInt(60))),
                 topology,
                 settings(topology, random),
                 plan,

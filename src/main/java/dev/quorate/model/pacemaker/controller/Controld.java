@@ -120,10 +120,6 @@ public final class Controld implements Machine {
         return election.isDc();
     }
 
-    boolean isShuttingDown() {
-        return shuttingDown;
-    }
-
     void multicast(CrmdMessage message, Effects effects) {
         effects.tell("corosync", new CorosyncIpc.CpgMulticast(GROUP, message));
     }
@@ -332,12 +328,25 @@ public final class Controld implements Machine {
             return;
         }
         shuttingDown = true;
-        if (election.dc().isEmpty()) {
+        if (state == FsaState.STARTING) {
             stop(effects);
             return;
         }
         effects.setTimer(Timer.of("escalation"), settings().shutdownEscalation());
         multicast(new CrmdMessage.ShutdownRequest(), effects);
+        if (state == FsaState.ELECTION) {
+            election.stand(effects); // controld_matrix.c, I_SHUTDOWN in S_ELECTION: A_SHUTDOWN_REQ | A_ELECTION_VOTE
+        }
+    }
+
+    /**
+     * Whoever was DC when this controller was told to shut down may have gone without having heard of it
+     * (controld_fsa.c, do_state_transition: "(Re)Issuing shutdown request").
+     */
+    void askAgainForShutdown(Effects effects) {
+        if (shuttingDown) {
+            multicast(new CrmdMessage.ShutdownRequest(), effects);
+        }
     }
 
     private void stop(Effects effects) {

@@ -100,9 +100,7 @@ final class DcElection {
     }
 
     void stand(Effects effects) {
-        if (controller.state() == FsaState.STARTING
-                || controller.state() == FsaState.STOPPING
-                || controller.isShuttingDown()) {
+        if (controller.state() == FsaState.STARTING || controller.state() == FsaState.STOPPING) {
             return;
         }
         effects.cancelTimer(DC_DEADTIME);
@@ -176,7 +174,8 @@ final class DcElection {
         if (!controller.peer(from).isActive() || controller.state() == FsaState.STOPPING) {
             return;
         }
-        boolean canWin = controller.state() != FsaState.STARTING && !controller.isShuttingDown();
+        // one that is to shut down stands and wins like any other (controld_election.c, do_election_count_vote)
+        boolean canWin = controller.state() != FsaState.STARTING;
         switch (election.count(vote, from, claimedUptime(effects), canWin, effects.monotonic())) {
             case START -> stand(effects);
             case LOST -> {

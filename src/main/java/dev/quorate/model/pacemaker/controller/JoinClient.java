@@ -55,7 +55,10 @@ final class JoinClient {
             return;
         }
         if (!controller.isDc()) {
-            controller.enter(FsaState.NOT_DC);
+            if (controller.state() != FsaState.NOT_DC) {
+                controller.enter(FsaState.NOT_DC);
+                controller.askAgainForShutdown(effects); // "now that we have a new DC"
+            }
             controller.election().joined(effects);
         }
         controller

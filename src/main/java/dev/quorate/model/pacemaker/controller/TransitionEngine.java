@@ -286,6 +286,7 @@ final class TransitionEngine {
                 invoke(effects);
             } else {
                 controller.enter(FsaState.IDLE);
+                controller.askAgainForShutdown(effects); // "now that we are the DC"
                 effects.setTimer(Timer.of("recheck"), controller.settings().clusterRecheckInterval());
             }
         }
