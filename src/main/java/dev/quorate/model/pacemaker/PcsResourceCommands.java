@@ -25,10 +25,10 @@ final class PcsResourceCommands {
         List<String> rest = words.subList(1, words.size());
         return switch (verb) {
             case "create" -> create(configuration, words);
-            case "delete" -> delete(configuration, id);
-            case "move" -> prefer(configuration, id, rest);
-            case "ban" -> ban(configuration, id, rest);
-            case "clear" -> clear(configuration, id);
+            case "delete" -> delete(known(configuration, id), id);
+            case "move" -> prefer(known(configuration, id), id, rest);
+            case "ban" -> ban(known(configuration, id), id, rest);
+            case "clear" -> clear(known(configuration, id), id);
             case "meta" -> meta(configuration, id, PcsCommands.pairs(rest));
             case "enable" -> meta(configuration, id, Map.of("target-role", "Started"));
             case "disable" -> meta(configuration, id, Map.of("target-role", "Stopped"));
@@ -91,11 +91,18 @@ final class PcsResourceCommands {
                 if (!members.isEmpty()) {
                     resources.add(new Group(group.id(), group.meta(), members));
                 }
-            } else {
+            } else if (!(resource instanceof Clone clone) || !PcsCommands.ids(List.of(clone)).contains(id)) {
                 resources.add(resource);
             }
         }
         return configuration.withResources(resources);
+    }
+
+    private static Configuration known(Configuration configuration, String id) {
+        if (!PcsCommands.ids(configuration.resources()).contains(id)) {
+            throw PcsCommands.noResource(configuration.resources(), id);
+        }
+        return configuration;
     }
 
     /** As {@code crm_resource --move} leaves it: a preference of INFINITY until it is cleared. */
@@ -122,7 +129,7 @@ final class PcsResourceCommands {
 
     private static String nodeOf(Configuration configuration, String name) {
         if (configuration.node(name).isEmpty()) {
-            throw new IllegalArgumentException("no node '" + name + "'");
+            throw PcsCommands.noNode(configuration, name);
         }
         return name;
     }

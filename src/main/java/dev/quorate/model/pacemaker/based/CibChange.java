@@ -238,7 +238,11 @@ public sealed interface CibChange {
 
         @Override
         public Cib apply(Cib cib) {
-            return cib.withConfiguration(PcsCommands.edit(cib.configuration(), command));
+            try {
+                return cib.withConfiguration(PcsCommands.edit(cib.configuration(), command));
+            } catch (IllegalArgumentException overtaken) {
+                return cib; // what it names was changed by somebody else since pcs looked
+            }
         }
     }
 }

@@ -19,6 +19,12 @@ public record Clone(String id, SortedMap<String, String> meta, Resource child) i
         }
     }
 
+    /** {@code clone-max}, or an instance for each node. */
+    public int instances(int nodes) {
+        String max = meta.getOrDefault("clone-max", "");
+        return max.matches("[0-9]{1,6}") ? Integer.parseInt(max) : Math.max(1, nodes);
+    }
+
     public static Clone of(String id, Resource child) {
         return new Clone(id, new TreeMap<>(), child);
     }
