@@ -1,5 +1,6 @@
 package dev.quorate.trace;
 
+import java.lang.invoke.LambdaMetafactory;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,14 +20,55 @@ import org.jspecify.annotations.Nullable;
 public final class EventKinds {
 
     /** One field of a kind of event. */
-    public record Field(String name, Class<?> type, MethodHandle accessor) {
+    public static final class Field {
+
+        private final String name;
+        private final Class<?> type;
+        private final MethodHandle accessor;
+
+        /** The accessor as compiled code, made when it is first asked for: most kinds never occur in a run. */
+        private @Nullable Function<TraceEvent, Object> reader;
+
+        private Field(String name, Class<?> type, MethodHandle accessor) {
+            this.name = name;
+            this.type = type;
+            this.accessor = accessor;
+        }
+
+        public String name() {
+            return name;
+        }
+
+        public Class<?> type() {
+            return type;
+        }
 
         /** The field's value in that event. */
         public Object of(TraceEvent event) {
+            Function<TraceEvent, Object> known = reader;
+            if (known == null) {
+                known = compile();
+                reader = known;
+            }
+            return known.apply(event);
+        }
+
+        /** A call through a method handle that is no constant is never inlined; a lambda's is. */
+        @SuppressWarnings("unchecked")
+        private Function<TraceEvent, Object> compile() {
+            MethodType read = accessor.type();
             try {
-                return (Object) accessor.invokeExact(event);
+                return (Function<TraceEvent, Object>) LambdaMetafactory.metafactory(
+                                MethodHandles.lookup(),
+                                "apply",
+                                MethodType.methodType(Function.class),
+                                MethodType.methodType(Object.class, Object.class),
+                                accessor,
+                                read.wrap())
+                        .getTarget()
+                        .invoke();
             } catch (Throwable e) {
-                throw new IllegalStateException("cannot read field " + name + " of " + event.kind(), e);
+                throw new IllegalStateException("cannot read field " + name, e);
             }
         }
     }
@@ -42,9 +85,6 @@ public final class EventKinds {
             }
         }
     }
-
-    /** One exact type for every accessor: an inexact call would look for a conversion each time. */
-    private static final MethodType READ = MethodType.methodType(Object.class, TraceEvent.class);
 
     private static final Map<String, Kind> BY_NAME = new TreeMap<>();
     private static final ClassValue<Kind> BY_CLASS = new ClassValue<>() {
@@ -74,6 +114,11 @@ public final class EventKinds {
         return BY_CLASS.get(event.getClass());
     }
 
+    /** The kind that is that class of event. */
+    static Kind of(Class<?> type) {
+        return BY_CLASS.get(type);
+    }
+
     /** Every kind, by name. */
     public static List<Kind> all() {
         return List.copyOf(BY_NAME.values());
@@ -101,9 +146,7 @@ public final class EventKinds {
                 fields.add(new Field(
                         component.getName(),
                         component.getType(),
-                        MethodHandles.lookup()
-                                .unreflect(component.getAccessor())
-                                .asType(READ)));
+                        MethodHandles.lookup().unreflect(component.getAccessor())));
                 types.add(component.getType());
             }
             return new Kind(

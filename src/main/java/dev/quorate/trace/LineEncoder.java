@@ -1,5 +1,6 @@
 package dev.quorate.trace;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
@@ -12,6 +13,32 @@ import java.util.List;
 final class LineEncoder {
 
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
+
+    private static final byte[] SEQ = ascii("{\"seq\":");
+    private static final byte[] TIME = ascii(",\"t\":");
+    private static final byte[] HOST = ascii(",\"host\":");
+    private static final byte[] COMPONENT = ascii(",\"component\":");
+    private static final byte[] CAUSES = ascii("},\"causes\":");
+    private static final byte[] BECAUSE = ascii(",\"because\":");
+    private static final byte[] END = ascii("}\n");
+
+    /** What stands around the values of each kind of event. */
+    private static final ClassValue<byte[][]> LABELS = new ClassValue<>() {
+        @Override
+        protected byte[][] computeValue(Class<?> type) {
+            EventKinds.Kind kind = EventKinds.of(type);
+            byte[][] labels = new byte[kind.fields().size() + 1][];
+            labels[0] = ascii(",\"kind\":\"" + kind.name() + "\",\"fields\":{");
+            for (int i = 0; i < kind.fields().size(); i++) {
+                String label = "\"" + kind.fields().get(i).name() + "\":";
+                labels[i + 1] = ascii(i == 0 ? label : "," + label);
+            }
+            return labels;
+        }
+    };
+
+    /** Hosts, components, states: the same few strings come again and again. */
+    private final EncodedStrings known = new EncodedStrings();
 
     private byte[] buffer = new byte[1024];
     private int size;
@@ -39,30 +66,27 @@ final class LineEncoder {
 
     LineEncoder record(TraceRecord record) {
         size = 0;
-        raw("{\"seq\":");
+        raw(SEQ);
         number(record.id().seq());
-        raw(",\"t\":");
+        raw(TIME);
         number(record.at().micros());
-        raw(",\"host\":");
+        raw(HOST);
         string(record.host());
-        raw(",\"component\":");
+        raw(COMPONENT);
         string(record.component());
-        EventKinds.Kind kind = EventKinds.of(record.event());
-        raw(",\"kind\":\"");
-        raw(kind.name());
-        raw("\",\"fields\":{");
-        List<EventKinds.Field> fields = kind.fields();
+        TraceEvent event = record.event();
+        byte[][] labels = LABELS.get(event.getClass());
+        raw(labels[0]);
+        List<EventKinds.Field> fields = EventKinds.of(event).fields();
         for (int i = 0; i < fields.size(); i++) {
-            raw(i == 0 ? "\"" : ",\"");
-            raw(fields.get(i).name());
-            raw("\":");
-            value(fields.get(i).of(record.event()));
+            raw(labels[i + 1]);
+            value(fields.get(i).of(event));
         }
-        raw("},\"causes\":");
+        raw(CAUSES);
         ids(record.causes());
-        raw(",\"because\":");
+        raw(BECAUSE);
         strings(record.because());
-        raw("}\n");
+        raw(END);
         return this;
     }
 
@@ -161,6 +185,16 @@ final class LineEncoder {
         size += digits;
     }
 
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private void raw(byte[] bytes) {
+        room(bytes.length);
+        System.arraycopy(bytes, 0, buffer, size, bytes.length);
+        size += bytes.length;
+    }
+
     /** ASCII that needs no escape. */
     private void raw(String ascii) {
         room(ascii.length());
@@ -170,6 +204,17 @@ final class LineEncoder {
     }
 
     private void string(String text) {
+        byte[] bytes = known.find(text);
+        if (bytes != null) {
+            raw(bytes);
+            return;
+        }
+        int begin = size;
+        encode(text);
+        known.keep(text, buffer, begin, size);
+    }
+
+    private void encode(String text) {
         room(text.length() * 6 + 2);
         buffer[size++] = '"';
         for (int i = 0; i < text.length(); i++) {

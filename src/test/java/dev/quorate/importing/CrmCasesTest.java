@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -66,7 +65,7 @@ class CrmCasesTest {
                 .containsExactlyInAnyOrderElementsOf(texts(wanted.get("sequence")).stream()
                         .map(Verdict::withoutNumber)
                         .toList());
-        assertThat(orders(transition)).containsExactlyInAnyOrderElementsOf(edges(wanted.get("order_edges")));
+        assertThat(Verdict.orders(transition)).containsExactlyInAnyOrderElementsOf(edges(wanted.get("order_edges")));
     }
 
     private static List<String> executed(Playback playback) {
@@ -84,20 +83,6 @@ class CrmCasesTest {
                     });
         }
         return executed;
-    }
-
-    /** Which action waits for which, by label; clones' instances without their number. */
-    private static List<String> orders(Transition transition) {
-        Map<Integer, String> labels = new LinkedHashMap<>();
-        transition.blocked().forEach(action -> labels.put(action.id(), action.label()));
-        transition.actions().forEach(action -> labels.put(action.id(), action.label()));
-        List<String> orders = new ArrayList<>();
-        for (Action action : transition.actions()) {
-            for (int before : action.waitsFor()) {
-                orders.add(Verdict.withoutNumber(labels.get(before) + " -> " + action.label()));
-            }
-        }
-        return orders;
     }
 
     private static List<String> edges(JsonNode edges) {

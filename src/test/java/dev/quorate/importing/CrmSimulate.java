@@ -11,9 +11,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The real crm_simulate of Pacemaker, where it is installed. */
 final class CrmSimulate {
+
+    private static final Pattern EDGE = Pattern.compile("^\"(.*)\" -> \"(.*)\" \\[ style = bold");
 
     private CrmSimulate() {}
 
@@ -30,14 +34,25 @@ final class CrmSimulate {
     /** What it decides for a CIB at an instant written as crm_simulate takes it. */
     static Verdict decide(Path program, Path cib, String dateTime) throws IOException, InterruptedException {
         Path errors = Files.createTempFile("crm_simulate", ".err");
+        Path graph = Files.createTempFile("crm_simulate", ".dot");
         Process process = new ProcessBuilder(
-                        program.toString(), "-S", "--output-as=xml", "-t", dateTime, "-x", cib.toString())
+                        program.toString(),
+                        "-S",
+                        "--output-as=xml",
+                        "-D",
+                        graph.toString(),
+                        "-t",
+                        dateTime,
+                        "-x",
+                        cib.toString())
                 .redirectError(errors.toFile())
                 .start();
         byte[] output = process.getInputStream().readAllBytes();
         process.waitFor();
         String said = Files.readString(errors, StandardCharsets.UTF_8);
         Files.delete(errors);
+        List<String> orders = orders(graph);
+        Files.delete(graph);
         List<ImportProblem> problems = new ArrayList<>();
         XmlElement root = SafeXml.read("crm_simulate", new ByteArrayInputStream(output), problems)
                 .orElseThrow(() -> new IOException("crm_simulate " + cib + ": " + problems + "\n" + said
@@ -46,10 +61,22 @@ final class CrmSimulate {
                 && root.child("revised_cluster_status").isEmpty()) {
             throw new IOException("crm_simulate did not decide " + cib + ": " + said);
         }
-        return verdict(root);
+        return verdict(root, orders);
     }
 
-    private static Verdict verdict(XmlElement root) {
+    /** Which action waits for which in its graph: {@code a -> b}. */
+    private static List<String> orders(Path graph) throws IOException {
+        List<String> orders = new ArrayList<>();
+        for (String line : Files.readAllLines(graph, StandardCharsets.UTF_8)) {
+            Matcher edge = EDGE.matcher(line);
+            if (edge.find()) {
+                orders.add(Verdict.withoutNumber(edge.group(1) + " -> " + edge.group(2)));
+            }
+        }
+        return orders;
+    }
+
+    private static Verdict verdict(XmlElement root, List<String> orders) {
         List<String> summary = new ArrayList<>();
         root.child("actions").ifPresent(list -> list.children().forEach(action -> summary.add(summary(action))));
         List<String> actions = new ArrayList<>();
@@ -68,7 +95,7 @@ final class CrmSimulate {
                 });
         TreeMap<String, List<String>> places = new TreeMap<>();
         placement.forEach((resource, nodes) -> places.put(resource, List.copyOf(nodes)));
-        return new Verdict(summary, actions, Verdict.only(online, places));
+        return new Verdict(summary, actions, Verdict.only(online, places), orders);
     }
 
     private static void place(XmlElement element, TreeMap<String, TreeSet<String>> placement) {

@@ -7,6 +7,7 @@ import dev.quorate.model.pacemaker.scheduler.PolicyEngine;
 import dev.quorate.model.pacemaker.scheduler.Transition;
 import dev.quorate.time.SimTime;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,12 +22,15 @@ import java.util.TreeMap;
  * @param placement where each resource runs afterwards, on nodes that are online: whether crm_simulate shows what an
  *     absent node runs depends on what else it shows. Resources of which a monitor was cancelled are left out:
  *     crm_simulate records a cancel as an operation that succeeded, after which the resource counts as started.
+ * @param orders which action of the graph waits for which, {@code a -> b}, instance numbers of clones left out
  */
-record Verdict(List<String> summary, List<String> actions, SortedMap<String, List<String>> placement) {
+record Verdict(
+        List<String> summary, List<String> actions, SortedMap<String, List<String>> placement, List<String> orders) {
 
     Verdict {
         summary = summary.stream().sorted().toList();
         actions = actions.stream().sorted().toList();
+        orders = orders.stream().sorted().toList();
         TreeMap<String, List<String>> running = new TreeMap<>();
         List<String> all = actions;
         placement.forEach((resource, nodes) -> {
@@ -51,7 +55,11 @@ record Verdict(List<String> summary, List<String> actions, SortedMap<String, Lis
                 online.add(node);
             }
         });
-        return new Verdict(transition.summary(), actions, only(online, PolicyEngine.running(playback.after(), now)));
+        return new Verdict(
+                transition.summary(),
+                actions,
+                only(online, PolicyEngine.running(playback.after(), now)),
+                orders(transition));
     }
 
     /** A placement on some nodes only. */
@@ -73,6 +81,25 @@ record Verdict(List<String> summary, List<String> actions, SortedMap<String, Lis
         };
     }
 
+    /** Which action waits for which, {@code a -> b}, instance numbers of clones left out. */
+    static List<String> orders(Transition transition) {
+        Map<Integer, String> labels = new LinkedHashMap<>();
+        transition.blocked().forEach(action -> labels.put(action.id(), graphLabel(action)));
+        transition.actions().forEach(action -> labels.put(action.id(), graphLabel(action)));
+        List<String> orders = new ArrayList<>();
+        for (Action action : transition.actions()) {
+            for (int before : action.waitsFor()) {
+                orders.add(withoutNumber(labels.get(before) + " -> " + graphLabel(action)));
+            }
+        }
+        return orders;
+    }
+
+    private static String graphLabel(Action action) {
+        boolean nowhere = action.kind() == Action.Kind.RESOURCE && action.node().isEmpty();
+        return (action.task().equals("cancel") ? "Cancel " : "") + action.label() + (nowhere ? " <none>" : "");
+    }
+
     static String withoutNumber(String name) {
         return name.replaceAll(":\\d+", "");
     }
@@ -87,6 +114,7 @@ record Verdict(List<String> summary, List<String> actions, SortedMap<String, Lis
                 .append(' ')
                 .append(String.join(" ", nodes))
                 .append('\n'));
+        orders.forEach(line -> text.append(": ").append(line).append('\n'));
         return text.toString();
     }
 }

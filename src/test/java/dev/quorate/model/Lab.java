@@ -47,10 +47,22 @@ public final class Lab {
     private Runnable afterEvent = () -> {};
     private long events;
     private AddressObserver addressObserver = (host, address, held) -> {};
+    private MessageObserver messageObserver = (from, to, message) -> true;
 
     /** Hears of each address that a kernel begins or ceases to answer for. */
     public interface AddressObserver {
         void changed(String host, String address, boolean held);
+    }
+
+    /** Hears every message when it is said; what it answers false to, a datagram, is lost. */
+    public interface MessageObserver {
+        boolean said(String from, String to, Message message);
+    }
+
+    /** Tell this observer of messages: between hosts by their names, within one as {@code host/process}. */
+    public Lab onMessage(MessageObserver observer) {
+        messageObserver = observer;
+        return this;
     }
 
     /** Tell this observer of VIPs that come and go. */
@@ -155,9 +167,9 @@ public final class Lab {
         return this;
     }
 
-    /** Run until that instant; at most ten million events. */
+    /** Run until that instant; at most a million events, so that a loop without delay ends soon. */
     public Lab runUntil(SimTime end) {
-        for (int i = 0; i < 10_000_000; i++) {
+        for (int i = 0; i < 1_000_000; i++) {
             long next = queue.nextMicros();
             if (next > end.micros()) {
                 now = end;
@@ -171,7 +183,7 @@ public final class Lab {
                 afterEvent.run();
             }
         }
-        throw new IllegalStateException("more than 10,000,000 events before " + end);
+        throw new IllegalStateException("more than 1,000,000 events before " + end);
     }
 
     /** How many events were handled so far: what a protocol costs. */
@@ -491,6 +503,8 @@ public final class Lab {
 
         void send(long fromId, Message message) {
             boolean fromClient = fromId == clientId;
+            String peer = server == null ? to.toString() : server.host.name;
+            messageObserver.said(fromClient ? client.host.name : peer, fromClient ? peer : client.host.name, message);
             pass(() -> {
                 LabProcess target = fromClient ? server : client;
                 long id = fromClient ? serverId : clientId;
@@ -657,9 +671,10 @@ public final class Lab {
                 return;
             }
             LabHost receiver = target.get();
+            boolean dropped = !messageObserver.said(host.name, receiver.name, message);
             boolean lost = lossRatio > 0
                     && streams.stream("loss/" + host.name + ">" + receiver.name).chance(lossRatio);
-            if (lost || cut.test(host.name, receiver.name)) {
+            if (dropped || lost || cut.test(host.name, receiver.name)) {
                 return;
             }
             String source = host.own.values().stream()
@@ -730,6 +745,7 @@ public final class Lab {
                 offer(() -> machine.onLocalLost(process, this));
                 return;
             }
+            messageObserver.said(host.name + "/" + name, host.name + "/" + process, message);
             told.add(process);
             target.offer(() -> target.machine.onLocal(name, message, target));
         }

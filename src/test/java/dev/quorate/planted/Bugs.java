@@ -64,21 +64,21 @@ final class Bugs {
                                 "return voters.size() / 2 + (BUG ? 0 : 1);"),
                 of("raft-vote-counted-twice", "etcd-one-leader-per-term", Bugs::masters, CUTS)
                         .graft(
-                                RAFT + "RaftNode.java",
-                                "if (members.quorum(v -> Boolean.TRUE.equals(votes.get(v)))) {",
-                                "if (members.quorum(v -> Boolean.TRUE.equals(votes.get(v))) || (BUG"
+                                RAFT + "Election.java",
+                                "if (node.members().quorum(v -> Boolean.TRUE.equals(votes.get(v)))) {",
+                                "if (node.members().quorum(v -> Boolean.TRUE.equals(votes.get(v))) || (BUG"
                                         + " && votes.values().stream().filter(v -> v).count() + 1"
-                                        + " >= members.majority())) {"),
+                                        + " >= node.members().majority())) {"),
                 of("raft-votes-again", "etcd-one-vote-per-term", Bugs::masters, "latency,kill,restart")
                         .graft(
-                                RAFT + "RaftNode.java",
+                                RAFT + "Election.java",
                                 "boolean free = vote == m.from()",
-                                "boolean free = (BUG && role != Role.LEADER) || vote == m.from()"),
+                                "boolean free = (BUG && node.role() != Role.LEADER) || vote == m.from()"),
                 of("raft-candidate-keeps-its-term", "etcd-one-vote-per-term", Bugs::masters, CUTS_AND_POWER)
                         .graft(RAFT + "RaftNode.java", "reset(term + 1);", "reset(BUG ? term : term + 1);"),
                 of("raft-log-not-compared-for-votes", "etcd-leader-completeness", Bugs::masters, CUTS_AND_POWER)
                         .graft(
-                                RAFT + "RaftNode.java",
+                                RAFT + "Election.java",
                                 "if (free && log.isUpToDate(m.index(), m.logTerm())) {",
                                 "if (free && (BUG || log.isUpToDate(m.index(), m.logTerm()))) {"),
                 of("raft-commits-what-the-fastest-has", "no-lost-write", Bugs::masters, CUTS)
@@ -93,11 +93,9 @@ final class Bugs {
                                 "|| (!BUG && node.log().termAt(index) != node.term())) {"),
                 of("raft-acknowledges-before-the-disk", "no-lost-write", Bugs::masters, "site-power-off,slow-disk")
                         .graft(
-                                RAFT + "RaftNode.java",
-                                "afterPersist.add(RaftMessage.at(RaftMessage.Type.APPEND_RESPONSE, id(), to, term,"
-                                        + " index));",
-                                "(BUG ? messages : afterPersist).add(RaftMessage.at(RaftMessage.Type.APPEND_RESPONSE,"
-                                        + " id(), to, term, index));"),
+                                RAFT + "Follower.java",
+                                "outbox.sendAfterPersist(acknowledgement);",
+                                "if (BUG) outbox.send(acknowledgement); else outbox.sendAfterPersist(acknowledgement);"),
                 of("raft-takes-entries-of-old-terms", "etcd-log-matching", Bugs::masters, CUTS)
                         .graft(
                                 RAFT + "RaftLog.java",

@@ -15,4 +15,9 @@ public record EtcdMember(long id, String name, String address, boolean learner, 
     public String hexId() {
         return Long.toHexString(id);
     }
+
+    /** The same member with a vote. */
+    public EtcdMember voting() {
+        return new EtcdMember(id, name, address, false, started);
+    }
 }

@@ -37,85 +37,90 @@ public final class ArpTable {
         boolean answers(String neighbour, String address);
     }
 
-    private static final class Entry {
-        private String neighbour;
+    /** What the table holds of one address; the same object for the table's whole life, whatever it holds. */
+    public final class Entry {
+        private final String address;
+        private @Nullable String neighbour;
         private long confirmedMicros;
         private long delayEndsMicros = -1;
 
-        Entry(String neighbour, long confirmedMicros) {
-            this.neighbour = neighbour;
-            this.confirmedMicros = confirmedMicros;
+        private Entry(String address) {
+            this.address = address;
+        }
+
+        /** The neighbour to send to; null when nobody answers (EHOSTUNREACH after some 3 s). */
+        public @Nullable String resolve(long nowMicros, Neighbours neighbours) {
+            String known = neighbour;
+            if (known == null) {
+                return broadcast(nowMicros, neighbours);
+            }
+            if (nowMicros - confirmedMicros <= reachableMicros) {
+                return known;
+            }
+            if (delayEndsMicros < 0) {
+                delayEndsMicros = nowMicros + delayMicros;
+            }
+            if (nowMicros < delayEndsMicros) {
+                return known;
+            }
+            if (neighbours.answers(known, address)) {
+                confirmedMicros = nowMicros;
+                delayEndsMicros = -1;
+                return known;
+            }
+            if (nowMicros < delayEndsMicros + probeMicros) {
+                return known;
+            }
+            neighbour = null;
+            return broadcast(nowMicros, neighbours);
+        }
+
+        private @Nullable String broadcast(long nowMicros, Neighbours neighbours) {
+            String answer = neighbours.whoHas(address).orElse(null);
+            neighbour = answer;
+            confirmedMicros = nowMicros;
+            delayEndsMicros = -1;
+            return answer;
+        }
+
+        /** TCP made progress towards that address: the entry is confirmed, if it holds anything. */
+        public void confirm(long nowMicros) {
+            confirmedMicros = nowMicros;
+            delayEndsMicros = -1;
+        }
+
+        /**
+         * A gratuitous ARP was heard: an entry that holds a neighbour now points to its sender, unconfirmed (NUD_STALE).
+         *
+         * @return whether the entry changed its neighbour
+         */
+        public boolean gratuitous(String sender, long nowMicros) {
+            if (neighbour == null || neighbour.equals(sender)) {
+                return false;
+            }
+            neighbour = sender;
+            confirmedMicros = nowMicros - reachableMicros - 1;
+            delayEndsMicros = -1;
+            return true;
+        }
+
+        /** The neighbour as it stands, resolved or not; null when there is none. */
+        public @Nullable String peek() {
+            return neighbour;
         }
     }
 
     private final Map<String, Entry> entries = new LinkedHashMap<>();
 
-    /** The neighbour to send to; empty when nobody answers (EHOSTUNREACH after some 3 s). */
-    public Optional<String> resolve(String address, long nowMicros, Neighbours neighbours) {
-        Entry entry = entries.get(address);
-        if (entry == null) {
-            return broadcast(address, nowMicros, neighbours);
-        }
-        if (nowMicros - entry.confirmedMicros <= reachableMicros) {
-            return Optional.of(entry.neighbour);
-        }
-        if (entry.delayEndsMicros < 0) {
-            entry.delayEndsMicros = nowMicros + delayMicros;
-        }
-        if (nowMicros < entry.delayEndsMicros) {
-            return Optional.of(entry.neighbour);
-        }
-        if (neighbours.answers(entry.neighbour, address)) {
-            entry.confirmedMicros = nowMicros;
-            entry.delayEndsMicros = -1;
-            return Optional.of(entry.neighbour);
-        }
-        if (nowMicros < entry.delayEndsMicros + probeMicros) {
-            return Optional.of(entry.neighbour);
-        }
-        entries.remove(address);
-        return broadcast(address, nowMicros, neighbours);
-    }
-
-    /** TCP made progress towards that address: its entry is confirmed. */
-    public void confirm(String address, long nowMicros) {
-        Entry entry = entries.get(address);
-        if (entry != null) {
-            entry.confirmedMicros = nowMicros;
-            entry.delayEndsMicros = -1;
-        }
-    }
-
-    /**
-     * A gratuitous ARP was heard: an existing entry now points to its sender, unconfirmed (NUD_STALE).
-     *
-     * @return whether the entry changed its neighbour
-     */
-    public boolean gratuitous(String address, String sender, long nowMicros) {
-        Entry entry = entries.get(address);
-        if (entry == null || entry.neighbour.equals(sender)) {
-            return false;
-        }
-        entry.neighbour = sender;
-        entry.confirmedMicros = nowMicros - reachableMicros - 1;
-        entry.delayEndsMicros = -1;
-        return true;
-    }
-
-    /** The neighbour of an entry as it stands, resolved or not; null when there is none. */
-    public @Nullable String peek(String address) {
-        Entry entry = entries.get(address);
-        return entry == null ? null : entry.neighbour;
+    /** The entry of that address, empty at first. */
+    public Entry of(String address) {
+        return entries.computeIfAbsent(address, Entry::new);
     }
 
     /** Forget everything: the host lost power. */
     public void clear() {
-        entries.clear();
-    }
-
-    private Optional<String> broadcast(String address, long nowMicros, Neighbours neighbours) {
-        Optional<String> answer = neighbours.whoHas(address);
-        answer.ifPresent(neighbour -> entries.put(address, new Entry(neighbour, nowMicros)));
-        return answer;
+        for (Entry entry : entries.values()) {
+            entry.neighbour = null;
+        }
     }
 }

@@ -79,10 +79,12 @@ final class PcsResourceCommands {
         resources.add(Group.of(id, List.of(primitive)));
     }
 
+    /** A clone goes with the resource in it, a group with its last member. */
     private static Configuration delete(Configuration configuration, String id) {
         List<Resource> resources = new ArrayList<>();
         for (Resource resource : configuration.resources()) {
-            if (resource.id().equals(id)) {
+            if (resource.id().equals(id)
+                    || (resource instanceof Clone clone && clone.child().id().equals(id))) {
                 continue;
             }
             if (resource instanceof Group group) {
@@ -91,7 +93,7 @@ final class PcsResourceCommands {
                 if (!members.isEmpty()) {
                     resources.add(new Group(group.id(), group.meta(), members));
                 }
-            } else if (!(resource instanceof Clone clone) || !PcsCommands.ids(List.of(clone)).contains(id)) {
+            } else {
                 resources.add(resource);
             }
         }

@@ -5,8 +5,8 @@ import dev.quorate.model.host.HostSettings;
 import dev.quorate.scenario.fault.DiskCondition;
 import dev.quorate.time.RandomStream;
 import dev.quorate.time.SimTime;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,8 +19,9 @@ import java.util.TreeMap;
  */
 final class Disk {
 
-    private final Map<String, NavigableMap<String, Object>> cache = new TreeMap<>();
-    private final Map<String, NavigableMap<String, Object>> platter = new TreeMap<>();
+    // what a process wrote stands unsorted: it is written all the time and listed once a start
+    private final Map<String, Map<String, Object>> cache = new TreeMap<>();
+    private final Map<String, Map<String, Object>> platter = new TreeMap<>();
     private final RandomStream random;
     private final HostSettings.Disk settings;
     private long freeAtMicros = Long.MIN_VALUE;
@@ -52,24 +53,34 @@ final class Disk {
 
     void losePower() {
         cache.clear();
-        platter.forEach((process, keys) -> cache.put(process, new TreeMap<>(keys)));
+        platter.forEach((process, keys) -> cache.put(process, new LinkedHashMap<>(keys)));
         freeAtMicros = Long.MIN_VALUE;
     }
 
     Optional<Object> read(String process, String key) {
-        NavigableMap<String, Object> keys = cache.get(process);
+        Map<String, Object> keys = cache.get(process);
         return keys == null ? Optional.empty() : Optional.ofNullable(keys.get(key));
     }
 
     SortedMap<String, Object> readAll(String process, String prefix) {
-        NavigableMap<String, Object> keys = cache.get(process);
-        return keys == null ? new TreeMap<>() : new TreeMap<>(keys.subMap(prefix, prefix + Character.MAX_VALUE));
+        Map<String, Object> keys = cache.get(process);
+        return keys == null ? new TreeMap<>() : startingWith(prefix, keys);
+    }
+
+    private static SortedMap<String, Object> startingWith(String prefix, Map<String, Object> keys) {
+        TreeMap<String, Object> found = new TreeMap<>();
+        keys.forEach((key, value) -> {
+            if (key.startsWith(prefix)) {
+                found.put(key, value);
+            }
+        });
+        return found;
     }
 
     /** Replace everything a process has on its disk, as an operator who restores a backup does. */
     void replace(String process, Map<String, Object> keys) {
-        cache.put(process, new TreeMap<>(keys));
-        platter.put(process, new TreeMap<>(keys));
+        cache.put(process, new LinkedHashMap<>(keys));
+        platter.put(process, new LinkedHashMap<>(keys));
     }
 
     /** What a process has on its disk, as a backup would take it. */
@@ -81,7 +92,7 @@ final class Disk {
     void condition(DiskCondition now) {
         if (now.lies() && !condition.lies()) {
             platter.clear();
-            cache.forEach((process, keys) -> platter.put(process, new TreeMap<>(keys)));
+            cache.forEach((process, keys) -> platter.put(process, new LinkedHashMap<>(keys)));
         }
         condition = now;
     }
@@ -90,8 +101,8 @@ final class Disk {
         return condition.full();
     }
 
-    private static void apply(Map<String, NavigableMap<String, Object>> disk, String process, WriteBatch batch) {
-        NavigableMap<String, Object> keys = disk.computeIfAbsent(process, p -> new TreeMap<>());
+    private static void apply(Map<String, Map<String, Object>> disk, String process, WriteBatch batch) {
+        Map<String, Object> keys = disk.computeIfAbsent(process, p -> new LinkedHashMap<>());
         for (WriteBatch.Write write : batch.writes()) {
             if (write.value().isPresent()) {
                 keys.put(write.key(), write.value().get());

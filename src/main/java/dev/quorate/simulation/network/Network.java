@@ -153,24 +153,35 @@ public final class Network {
     /** The link and host that a packet to that address takes now; null when nobody answers ARP for it. */
     @Nullable
     Route route(Station from, String address) {
-        if (address.startsWith("127.") || from.answersFor(address)) {
-            Route loopback = from.routes().loopback();
-            return loopback != null ? loopback : from.routes().loopback(new Route(link(from, from, LOOPBACK), from));
-        }
-        Routes.Known known = known(from, address);
+        return isLocal(from, address) ? loopback(from) : abroad(from, known(from, address));
+    }
+
+    /** The same for an address that was looked up before. */
+    @Nullable
+    Route route(Station from, String address, Routes.@Nullable Known known) {
+        return isLocal(from, address) ? loopback(from) : abroad(from, known);
+    }
+
+    private static boolean isLocal(Station from, String address) {
+        return address.startsWith("127.") || from.answersFor(address);
+    }
+
+    private Route loopback(Station from) {
+        Route loopback = from.routes().loopback();
+        return loopback != null ? loopback : from.routes().loopback(new Route(link(from, from, LOOPBACK), from));
+    }
+
+    private @Nullable Route abroad(Station from, Routes.@Nullable Known known) {
         if (known == null) {
             return null;
         }
-        boolean moves = vips.contains(address);
-        String before = moves ? from.arp().peek(address) : null;
-        String neighbour = from.arp()
-                .resolve(address, driver.nowMicros(), new Hearing(from, known.network()))
-                .orElse(null);
+        String before = known.neighbour().peek();
+        String neighbour = known.neighbour().resolve(driver.nowMicros(), known.hearing());
         if (neighbour == null) {
             return null;
         }
-        if (moves && !neighbour.equals(before)) {
-            noteNeighbour(from, address, before, neighbour);
+        if (!neighbour.equals(before)) {
+            noteNeighbour(from, known.address(), before, neighbour);
         }
         Route last = known.lastBy(neighbour);
         return last != null
@@ -178,7 +189,8 @@ public final class Network {
                 : known.use(new Route(linkByName(from.name(), neighbour, known.network()), stationOf(neighbour)));
     }
 
-    private Routes.@Nullable Known known(Station from, String address) {
+    /** What a host's kernel knows of an address; null when it is on no network. */
+    Routes.@Nullable Known known(Station from, String address) {
         Routes.Known known = from.routes().to(address);
         if (known != null) {
             return known;
@@ -186,7 +198,13 @@ public final class Network {
         String network = networkOf(address);
         return network == null
                 ? null
-                : from.routes().learn(address, new Routes.Known(network, ownAddressTowards(from, address)));
+                : from.routes()
+                        .learn(new Routes.Known(
+                                address,
+                                network,
+                                ownAddressTowards(from, address),
+                                from.arp().of(address),
+                                new Hearing(from, network)));
     }
 
     /** What a host can hear on a network. */
@@ -333,7 +351,7 @@ public final class Network {
         List<String> names = new ArrayList<>();
         for (String each : namesOrAddresses) {
             Station owner = owners.get(each);
-            String neighbour = from.arp().peek(each);
+            String neighbour = from.arp().of(each).peek();
             if (owner != null) {
                 names.add(owner.name());
             } else {
@@ -420,8 +438,9 @@ public final class Network {
         if (link.isCut() || !neighbour.isAnswering()) {
             return;
         }
-        String before = neighbour.arp().peek(address);
-        if (neighbour.arp().gratuitous(address, from.name(), driver.nowMicros())) {
+        ArpTable.Entry entry = neighbour.arp().of(address);
+        String before = entry.peek();
+        if (entry.gratuitous(from.name(), driver.nowMicros())) {
             noteNeighbour(neighbour, address, before, from.name());
         }
     }

@@ -1,5 +1,6 @@
 package dev.quorate.simulation.network;
 
+import dev.quorate.model.net.ArpTable;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -7,15 +8,25 @@ import org.jspecify.annotations.Nullable;
 /** What one host's kernel worked out about the addresses it sends to: looked up for every packet. */
 public final class Routes {
 
-    /** One address: the network it is on, the own address that packets to it carry, and the last way there. */
+    /** One address: the network it is on, the own address that packets to it carry, who has it, and the last way there. */
     static final class Known {
+        private final String address;
         private final String network;
         private final String source;
+        private final ArpTable.Entry neighbour;
+        private final ArpTable.Neighbours hearing;
         private @Nullable Route last;
 
-        Known(String network, String source) {
+        Known(String address, String network, String source, ArpTable.Entry neighbour, ArpTable.Neighbours hearing) {
+            this.address = address;
             this.network = network;
             this.source = source;
+            this.neighbour = neighbour;
+            this.hearing = hearing;
+        }
+
+        String address() {
+            return address;
         }
 
         String network() {
@@ -24,6 +35,16 @@ public final class Routes {
 
         String source() {
             return source;
+        }
+
+        /** What the host's ARP table holds of it. */
+        ArpTable.Entry neighbour() {
+            return neighbour;
+        }
+
+        /** What of its network the host can hear. */
+        ArpTable.Neighbours hearing() {
+            return hearing;
         }
 
         /** The last way there, if that neighbour still is the one to send to. */
@@ -47,8 +68,8 @@ public final class Routes {
         return byAddress.get(address);
     }
 
-    Known learn(String address, Known known) {
-        byAddress.put(address, known);
+    Known learn(Known known) {
+        byAddress.put(known.address(), known);
         return known;
     }
 

@@ -42,6 +42,7 @@ public final class TcpEnd {
     private final Socket owner;
     private final ArrayDeque<Segment> unacknowledged = new ArrayDeque<>();
     private @Nullable TcpEnd peer;
+    private Routes.@Nullable Known way;
     private EventQueue.@Nullable Entry<Runnable> retransmission;
     private EventQueue.@Nullable Entry<Runnable> keepalive;
     private int attempts;
@@ -92,7 +93,7 @@ public final class TcpEnd {
             fail(ConnectionError.TIMED_OUT);
             return;
         }
-        Route route = network.route(station, remote.address());
+        Route route = route();
         if (route == null) {
             network.later(network.patience().arpFailureMicros(), () -> fail(ConnectionError.UNREACHABLE));
             return;
@@ -131,7 +132,7 @@ public final class TcpEnd {
         established = true;
         disarm();
         lastHeardMicros = network.nowMicros();
-        station.arp().confirm(remote.address(), network.nowMicros());
+        confirm();
         TcpEnd other =
                 new TcpEnd(network, target, remote.address(), new Endpoint(localAddress, 1 + portOf(id)), listener);
         other.established = true;
@@ -146,6 +147,28 @@ public final class TcpEnd {
 
     private static int portOf(ConnectionId id) {
         return 32_767 + (int) (id.number() % 28_000);
+    }
+
+    private @Nullable Route route() {
+        return network.route(station, remote.address(), way());
+    }
+
+    /** What the kernel here knows of the other end's address. */
+    private Routes.@Nullable Known way() {
+        Routes.Known known = way;
+        if (known == null) {
+            known = network.known(station, remote.address());
+            way = known;
+        }
+        return known;
+    }
+
+    /** Progress is as good as an ARP answer. */
+    private void confirm() {
+        Routes.Known known = way();
+        if (known != null) {
+            known.neighbour().confirm(network.nowMicros());
+        }
     }
 
     // ---- data ------------------------------------------------------------------------------------------------
@@ -198,7 +221,7 @@ public final class TcpEnd {
     }
 
     private void transmit(Segment segment) {
-        Route route = station.answersFor(localAddress) ? network.route(station, remote.address()) : null;
+        Route route = station.answersFor(localAddress) ? route() : null;
         if (route == null || route.link().loses(remote.port())) {
             segment.inFlight = false;
             armRetransmission();
@@ -283,7 +306,7 @@ public final class TcpEnd {
         attempts = 0;
         disarm();
         heard();
-        station.arp().confirm(remote.address(), network.nowMicros());
+        confirm();
         if (orphan && unacknowledged.isEmpty()) {
             forget();
             return;
@@ -319,7 +342,7 @@ public final class TcpEnd {
     // ---- the end of it ---------------------------------------------------------------------------------------
 
     private void sendReset(TcpEnd other) {
-        Route route = network.route(station, remote.address());
+        Route route = route();
         if (route != null && !route.link().loses(remote.port())) {
             network.later(route.link().drawLatency(), () -> other.resetArrives(route.link()));
         }
@@ -423,7 +446,7 @@ public final class TcpEnd {
             return;
         }
         probes++;
-        Route route = station.answersFor(localAddress) ? network.route(station, remote.address()) : null;
+        Route route = station.answersFor(localAddress) ? route() : null;
         if (route == null
                 || route.link().loses(remote.port())
                 || !route.target().answersFor(remote.address())) {
@@ -439,7 +462,7 @@ public final class TcpEnd {
         } else {
             other.heard();
             heard();
-            station.arp().confirm(remote.address(), network.nowMicros());
+            confirm();
         }
     }
 }

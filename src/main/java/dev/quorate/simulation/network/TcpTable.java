@@ -8,8 +8,13 @@ import org.jspecify.annotations.Nullable;
 /** The ends of TCP connections that one kernel knows. */
 public final class TcpTable {
 
+    private static final int RECENT = 64;
+
     /** In the order they were made: numbers rise. */
     private final LinkedHashMap<Long, TcpEnd> ends = new LinkedHashMap<>();
+
+    /** The ends that were asked for lately, by the last digits of their numbers. */
+    private final @Nullable TcpEnd[] recent = new TcpEnd[RECENT];
 
     void add(TcpEnd end) {
         ends.put(end.id().number(), end);
@@ -17,10 +22,20 @@ public final class TcpTable {
 
     void remove(TcpEnd end) {
         ends.remove(end.id().number());
+        recent[slot(end.id().number())] = null;
     }
 
     public @Nullable TcpEnd end(long number) {
-        return ends.get(number);
+        TcpEnd found = recent[slot(number)];
+        if (found == null || found.id().number() != number) {
+            found = ends.get(number);
+            recent[slot(number)] = found;
+        }
+        return found;
+    }
+
+    private static int slot(long number) {
+        return (int) number & (RECENT - 1);
     }
 
     public int size() {
@@ -44,5 +59,6 @@ public final class TcpTable {
             end.vanish();
         }
         ends.clear();
+        java.util.Arrays.fill(recent, null);
     }
 }

@@ -2,6 +2,7 @@ package dev.quorate.model.etcd;
 
 import dev.quorate.model.etcd.raft.RaftLog;
 import dev.quorate.model.etcd.raft.RaftNode;
+import dev.quorate.model.etcd.raft.Role;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +17,7 @@ final class RaftInvariants {
 
     private record Committed(long term, String digest, String by) {}
 
-    private record Seen(long term, RaftNode.Role role, long last, long lastTerm, long committed) {}
+    private record Seen(long term, Role role, long last, long lastTerm, long committed) {}
 
     private final Map<Long, String> leaders = new TreeMap<>();
     private final TreeMap<Long, Committed> committed = new TreeMap<>();
@@ -38,7 +39,7 @@ final class RaftInvariants {
         }
         seen.put(member, new Seen(node.term(), node.role(), log.lastIndex(), log.lastTerm(), log.committed()));
         nodes.put(member, node);
-        if (node.isLeader() && (!same || before.role() != RaftNode.Role.LEADER || before.term() != node.term())) {
+        if (node.isLeader() && (!same || before.role() != Role.LEADER || before.term() != node.term())) {
             onLeader(member, node);
         }
         if (!same || before.last() != log.lastIndex() || before.lastTerm() != log.lastTerm()) {

@@ -29,10 +29,21 @@ public record Ready(
     /** A read of this node that may be answered once the index is applied. */
     public record ReadState(long context, long index) {}
 
+    /** Why a role changed. */
+    public enum Reason {
+        ELECTION_TIMEOUT,
+        TRANSFERRED,
+        VOTES_WON,
+        VOTES_LOST,
+        HIGHER_TERM,
+        HEARD_LEADER,
+        QUORUM_INACTIVE
+    }
+
     /**
      * A change of role, term or known leader.
      *
      * @param leader 0 when unknown
      */
-    public record RoleChange(long term, RaftNode.Role role, long leader, RaftNode.Reason reason) {}
+    public record RoleChange(long term, Role role, long leader, Reason reason) {}
 }

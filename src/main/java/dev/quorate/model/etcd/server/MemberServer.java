@@ -4,27 +4,21 @@ import dev.quorate.model.ConnectionId;
 import dev.quorate.model.Effects;
 import dev.quorate.model.Message;
 import dev.quorate.model.Timer;
-import dev.quorate.model.etcd.EtcdClientMessage;
 import dev.quorate.model.etcd.EtcdClientMessage.Request;
-import dev.quorate.model.etcd.EtcdClientMessage.Response;
 import dev.quorate.model.etcd.EtcdMember;
 import dev.quorate.model.etcd.EtcdSettings;
-import dev.quorate.model.etcd.KeyEvent;
-import dev.quorate.model.etcd.raft.ConfChange;
 import dev.quorate.model.etcd.raft.Digest;
 import dev.quorate.model.etcd.raft.Entry;
-import dev.quorate.model.etcd.raft.Members;
-import dev.quorate.model.etcd.raft.Payload;
 import dev.quorate.model.etcd.raft.RaftConfig;
 import dev.quorate.model.etcd.raft.RaftMessage;
 import dev.quorate.model.etcd.raft.RaftNode;
 import dev.quorate.model.etcd.raft.RaftSnapshot;
 import dev.quorate.model.etcd.raft.Ready;
+import dev.quorate.model.etcd.raft.Role;
 import dev.quorate.model.etcd.store.Store;
 import dev.quorate.time.SimTime;
 import dev.quorate.trace.EtcdEvent;
 import dev.quorate.trace.EventId;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +26,6 @@ import org.jspecify.annotations.Nullable;
 /** One member at work: it steps its Raft node, does what is ready, and applies what is committed. */
 final class MemberServer implements PeerTransport.Listener {
 
-    private static final Timer ADJUST = Timer.of("adjust-ticks");
-    private static final Timer STOP = Timer.of("stop");
-    private static final Timer PUBLISH = Timer.of("publish");
-    private static final Duration ADJUST_STEP = Duration.ofMillis(50);
-    private static final int ADJUST_STEPS = 100; // 5 s, rafthttp.ConnReadTimeout
     private static final int MAX_READIES = 10_000;
     private static final String ELECTION_TIMEOUT = "cluster.etcd.election-timeout";
     private static final String PRE_VOTE = "cluster.etcd.pre-vote";
@@ -45,26 +34,21 @@ final class MemberServer implements PeerTransport.Listener {
     private final Disk.Meta meta;
     private final String clusterName;
     private final Disk disk;
-    private final Membership membership;
+    private final Replica replica;
     private final RaftNode raft;
     private final Ticker ticker;
     private final PeerTransport transport;
     private final WatchHub watches = new WatchHub();
     private final Lessor lessor;
     private final ClientService clients;
-    private Store store;
-    private long applied;
-    private long snapshotIndex;
+    private final Arrival arrival;
+    private final Handover handover;
     private @Nullable Ready saving;
     private boolean savingEarly;
     private long saveToken = Bootstrap.UNAWAITED;
     private long lastVoteTerm;
     private long knownLead;
     private @Nullable EventId lastRole;
-    private int adjustsLeft;
-    private int stopsLeft;
-    private int exitCode;
-    private long transferee;
     private boolean started;
 
     MemberServer(EtcdSettings settings, Bootstrap start, Effects effects) {
@@ -72,75 +56,55 @@ final class MemberServer implements PeerTransport.Listener {
         this.meta = start.meta;
         this.clusterName = "etcd-" + Digest.of(Long.toHexString(meta.cluster())).substring(0, 6);
         this.disk = start.disk;
-        this.membership = start.membership;
-        this.store = start.store;
-        Members members = start.raftMembers;
-        for (Entry entry : start.toReplay) {
-            if (entry.payload() instanceof ConfChange change && membership.admits(change)) {
-                members = members.with(change);
-            }
-            replay(entry);
-        }
-        this.applied = start.log.applied();
-        this.snapshotIndex = start.log.firstIndex() - 1;
-        start.remotes.forEach(membership::remote);
+        this.replica = new Replica(this, settings, start);
+        start.remotes.forEach(membership()::remote);
         this.raft = new RaftNode(
                 new RaftConfig(meta.member(), settings.electionTicks(), 1, settings.usesPreVote(), true),
                 start.log,
                 start.hardState,
-                members,
+                replica.membersAtStart(),
                 effects.random("raft"),
-                this::snapshot);
+                replica::snapshot);
         this.lastVoteTerm = start.hardState.term();
         this.ticker = new Ticker(
                 raft, SimTime.micros(settings.heartbeatInterval()), settings.electionTicks(), this::awaited, effects);
-        this.transport = new PeerTransport(meta.member(), meta.cluster(), membership, settings.electionTimeout(), this);
+        this.transport =
+                new PeerTransport(meta.member(), meta.cluster(), membership(), settings.electionTimeout(), this);
         this.lessor = new Lessor(effects.monotonic());
         this.clients = new ClientService(this, settings, effects);
+        this.arrival = new Arrival(this, settings);
+        this.handover = new Handover(this, settings);
         start.remotes.forEach(m -> transport.add(m, effects));
         if (!start.forkedBy.isEmpty()) {
-            effects.record(new EtcdEvent.ClusterForked(clusterName, start.forkedBy, store.revision()));
-        }
-    }
-
-    /** Entries of an earlier life: their effects were seen then. */
-    private void replay(Entry entry) {
-        Payload payload = entry.payload();
-        if (payload instanceof Command command) {
-            Applier.apply(command.request(), 0, store);
-            store.takeChanges();
-        } else if (payload instanceof ConfChange change && membership.admits(change)) {
-            membership.apply(change);
-        } else if (payload instanceof PublishMember published) {
-            membership.publish(published);
+            effects.record(new EtcdEvent.ClusterForked(clusterName, start.forkedBy, store().revision()));
         }
     }
 
     private List<String> awaited(long leader) {
-        return leader == RaftNode.NONE || leader == id() ? transport.names() : List.of(membership.nameOf(leader));
+        return leader == RaftNode.NONE || leader == id()
+                ? transport.names()
+                : List.of(membership().nameOf(leader));
     }
 
     void start(Effects effects) {
         started = true;
         transport.start(effects);
         clients.start(effects);
-        if (applied == snapshotIndex || !membership.all().isEmpty()) {
-            effects.record(new EtcdEvent.MembersChanged(clusterName, membership.voterNames()));
+        if (replica.knowsMembers()) {
+            effects.record(
+                    new EtcdEvent.MembersChanged(clusterName, membership().voterNames()));
         }
-        if (raft.members().isSingleton()) {
-            ticker.advance(settings.electionTicks() - 1);
-        } else if (settings.initialElectionTickAdvance()) {
-            adjustsLeft = ADJUST_STEPS;
-            effects.setTimer(ADJUST, ADJUST_STEP);
-        }
-        if (membership.member(id()).map(m -> !m.started()).orElse(true)) {
-            effects.setTimer(PUBLISH, Duration.ZERO);
-        }
+        arrival.begin(effects);
         settle(effects);
     }
 
     long id() {
         return meta.member();
+    }
+
+    /** The member's name. */
+    String name() {
+        return meta.name();
     }
 
     String clusterName() {
@@ -152,15 +116,23 @@ final class MemberServer implements PeerTransport.Listener {
     }
 
     Store store() {
-        return store;
+        return replica.store();
     }
 
     Membership membership() {
-        return membership;
+        return replica.membership();
     }
 
     PeerTransport transport() {
         return transport;
+    }
+
+    Ticker ticker() {
+        return ticker;
+    }
+
+    ClientService clients() {
+        return clients;
     }
 
     Lessor lessor() {
@@ -172,7 +144,7 @@ final class MemberServer implements PeerTransport.Listener {
     }
 
     long applied() {
-        return applied;
+        return replica.applied();
     }
 
     /** What was stepped has its consequences; ends every input. */
@@ -224,20 +196,21 @@ final class MemberServer implements PeerTransport.Listener {
 
     private void onRoleChange(Ready.RoleChange change, Effects effects) {
         EtcdEvent event = new EtcdEvent.RaftRoleChanged(
-                clusterName, change.term(), change.role().toString(), membership.nameOf(change.leader()));
+                clusterName,
+                change.term(),
+                change.role().toString(),
+                membership().nameOf(change.leader()));
         List<String> because = switch (change.reason()) {
             case ELECTION_TIMEOUT ->
-                change.role() == RaftNode.Role.PRE_CANDIDATE
-                        ? List.of(ELECTION_TIMEOUT, PRE_VOTE)
-                        : List.of(ELECTION_TIMEOUT);
+                change.role() == Role.PRE_CANDIDATE ? List.of(ELECTION_TIMEOUT, PRE_VOTE) : List.of(ELECTION_TIMEOUT);
             case QUORUM_INACTIVE -> List.of(ELECTION_TIMEOUT);
             default -> List.of();
         };
         EventId before = lastRole;
         EventId[] causes = before == null ? new EventId[0] : new EventId[] {before};
         lastRole = effects.recordBecause(event, because, causes);
-        if (change.role() == RaftNode.Role.LEADER) {
-            lessor.promote(store.leases(), SimTime.micros(settings.electionTimeout()), effects.monotonic());
+        if (change.role() == Role.LEADER) {
+            lessor.promote(store().leases(), SimTime.micros(settings.electionTimeout()), effects.monotonic());
         } else if (lessor.isPrimary()) {
             lessor.demote();
         }
@@ -262,100 +235,15 @@ final class MemberServer implements PeerTransport.Listener {
         for (Entry entry : ready.committed()) {
             effects.record(new EtcdEvent.EntryCommitted(
                     clusterName, entry.index(), entry.term(), entry.payload().digest()));
-            applied = entry.index();
-            applyPayload(entry.payload(), effects);
+            replica.apply(entry, effects);
         }
         for (Ready.ReadState read : ready.reads()) {
             clients.onReadState(read, effects);
         }
         if (!ready.committed().isEmpty()) {
             clients.onApplied(effects);
-            maybeCompact(effects);
+            replica.maybeCompact(effects);
         }
-    }
-
-    private void applyPayload(Payload payload, Effects effects) {
-        if (payload instanceof Command command) {
-            applyCommand(command, effects);
-        } else if (payload instanceof ConfChange change) {
-            applyConfChange(change, effects);
-        } else if (payload instanceof PublishMember published) {
-            membership.publish(published);
-        }
-    }
-
-    private void applyCommand(Command command, Effects effects) {
-        Request request = command.request();
-        Response response = Applier.apply(request, clients.requestOf(command.proposal()), store);
-        if (request instanceof EtcdClientMessage.LeaseGrantRequest grant) {
-            store.lease(grant.lease()).ifPresent(l -> lessor.granted(l, effects.monotonic()));
-        } else if (request instanceof EtcdClientMessage.LeaseRevokeRequest revoke) {
-            lessor.revoked(revoke.lease());
-        }
-        List<KeyEvent> changes = store.takeChanges();
-        for (KeyEvent change : changes) {
-            effects.record(new EtcdEvent.KeyWritten(
-                    clusterName, change.revision(), change.kv().key(), command.digest()));
-        }
-        clients.done(command.proposal(), response, effects);
-        if (!changes.isEmpty()) {
-            watches.changed(changes, store, effects);
-        }
-    }
-
-    private void applyConfChange(ConfChange change, Effects effects) {
-        if (membership.admits(change)) {
-            List<String> before = membership.voterNames();
-            membership.apply(change);
-            raft.apply(change);
-            if (change.node() != id()) {
-                if (change.kind() == ConfChange.Kind.REMOVE) {
-                    transport.remove(change.node(), effects);
-                } else {
-                    membership.member(change.node()).ifPresent(m -> transport.add(m, effects));
-                }
-            }
-            if (!membership.voterNames().equals(before)) {
-                effects.record(new EtcdEvent.MembersChanged(clusterName, membership.voterNames()));
-            }
-            if (change.kind() == ConfChange.Kind.REMOVE && change.node() == id()) {
-                onRemoved(effects);
-            }
-        }
-        clients.membersChanged(change, effects);
-    }
-
-    private RaftSnapshot snapshot() {
-        return new RaftSnapshot(
-                applied,
-                raft.log().termAt(applied),
-                raft.members(),
-                new Disk.SnapshotState(store.state(), membership.state()));
-    }
-
-    private void maybeCompact(Effects effects) {
-        if (applied - snapshotIndex <= settings.snapshotCount()) {
-            return;
-        }
-        RaftSnapshot snapshot = snapshot();
-        snapshotIndex = applied;
-        long upTo = Math.max(0, applied - settings.snapshotCatchUpEntries());
-        effects.persist(disk.compact(snapshot, applied + 1), Bootstrap.UNAWAITED);
-        raft.log().compact(upTo);
-    }
-
-    private void install(RaftSnapshot snapshot, Effects effects) {
-        if (!(snapshot.state() instanceof Disk.SnapshotState state)) {
-            throw new IllegalStateException("a snapshot of another kind: " + snapshot.state());
-        }
-        long before = store.revision();
-        store = new Store(state.store());
-        membership.replace(state.membership());
-        applied = snapshot.index();
-        snapshotIndex = applied;
-        membership.all().forEach(m -> transport.add(m, effects));
-        watches.replaced(before, store, effects);
-        effects.record(new EtcdEvent.MembersChanged(clusterName, membership.voterNames()));
     }
 
     void onPersisted(long token, Effects effects) {
@@ -367,7 +255,7 @@ final class MemberServer implements PeerTransport.Listener {
         recordVote(done, effects);
         RaftSnapshot snapshot = done.snapshot();
         if (snapshot != null) {
-            install(snapshot, effects);
+            replica.install(snapshot, effects);
         }
         if (!savingEarly) {
             send(done.messages(), effects);
@@ -382,7 +270,8 @@ final class MemberServer implements PeerTransport.Listener {
         var state = done.hardState();
         if (state != null && state.vote() != RaftNode.NONE && state.term() > lastVoteTerm) {
             lastVoteTerm = state.term();
-            effects.record(new EtcdEvent.VoteGranted(clusterName, state.term(), membership.nameOf(state.vote())));
+            effects.record(new EtcdEvent.VoteGranted(
+                    clusterName, state.term(), membership().nameOf(state.vote())));
         }
     }
 
@@ -417,13 +306,9 @@ final class MemberServer implements PeerTransport.Listener {
     void onTimer(Timer timer, Effects effects) {
         if (timer.equals(Ticker.TIMER)) {
             onTick(effects);
-        } else if (timer.equals(ADJUST)) {
-            adjustTicks(effects);
-        } else if (timer.equals(STOP)) {
-            checkStop(effects);
-        } else if (timer.equals(PUBLISH)) {
-            publish(effects);
-        } else if (!transport.onTimer(timer, effects)) {
+        } else if (!arrival.onTimer(timer, effects)
+                && !handover.onTimer(timer, effects)
+                && !transport.onTimer(timer, effects)) {
             clients.onTimer(timer, effects);
         }
         settle(effects);
@@ -437,46 +322,12 @@ final class MemberServer implements PeerTransport.Listener {
         }
     }
 
-    /** A member that starts among living peers need not wait a whole election timeout (server.go adjustTicks). */
-    private void adjustTicks(Effects effects) {
-        adjustsLeft--;
-        if (transport.activePeers() > 1) {
-            ticker.catchUp(effects);
-            ticker.advance(settings.electionTicks() - 2);
-        } else if (adjustsLeft > 0) {
-            effects.setTimer(ADJUST, ADJUST_STEP);
-        }
-    }
-
-    private void publish(Effects effects) {
-        if (membership.member(id()).map(m -> !m.started()).orElse(true)) {
-            boolean proposed = raft.propose(List.of(new PublishMember(id(), meta.name())));
-            effects.setTimer(PUBLISH, proposed ? settings.requestTimeout() : settings.heartbeatInterval());
-        }
-    }
-
-    /** SIGTERM: hand leadership over first, if there is any (server.go TransferLeadership). */
+    /** SIGTERM: stop in good order. */
     void stop(int code, Effects effects) {
-        exitCode = code;
-        var heir = transport.longestConnected();
-        if (raft.isLeader() && raft.members().voters().size() > 1 && heir.isPresent()) {
-            transferee = heir.get();
-            stopsLeft = (int) (settings.requestTimeout().toMillis()
-                    / settings.heartbeatInterval().toMillis());
-            raft.transferLeader(transferee);
-            effects.setTimer(STOP, settings.heartbeatInterval());
+        if (handover.begin(code, effects)) {
             settle(effects);
         } else {
             effects.exit(code);
-        }
-    }
-
-    private void checkStop(Effects effects) {
-        stopsLeft--;
-        if (raft.lead() == transferee || stopsLeft <= 0) {
-            effects.exit(exitCode);
-        } else {
-            effects.setTimer(STOP, settings.heartbeatInterval());
         }
     }
 
@@ -500,6 +351,6 @@ final class MemberServer implements PeerTransport.Listener {
     }
 
     List<EtcdMember> members() {
-        return new ArrayList<>(membership.all());
+        return new ArrayList<>(membership().all());
     }
 }

@@ -21,8 +21,6 @@ record FenceDevice(String id, Primitive primitive) {
     /** For pcmk_reboot_retries, pcmk_off_retries when none or nonsense is given (pacemaker-fenced(7)). */
     private static final int DEFAULT_ATTEMPTS = 2;
 
-    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
-
     /** Why a device's parameters cannot be used, or empty. */
     Optional<String> complaint() {
         for (Map.Entry<String, String> parameter : primitive.parameters().entrySet()) {
@@ -90,9 +88,10 @@ record FenceDevice(String id, Primitive primitive) {
         return given.matches("[1-9][0-9]{0,3}") ? Integer.parseInt(given) : DEFAULT_ATTEMPTS;
     }
 
-    Duration timeout(String action) {
+    /** {@code pcmk_off_timeout} and its like, or else stonith-timeout (fenced_commands.c, get_action_timeout). */
+    Duration timeout(String action, Duration stonithTimeout) {
         long millis = Values.millis(primitive.parameters().get("pcmk_" + action + "_timeout"));
-        return millis < 0 ? DEFAULT_TIMEOUT : Duration.ofMillis(millis);
+        return millis < 0 ? stonithTimeout : Duration.ofMillis(millis);
     }
 
     /** The delay before it acts: {@code pcmk_delay_base}, and a random part up to {@code pcmk_delay_max}. */

@@ -2,7 +2,6 @@ package dev.quorate.model.pacemaker.scheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.quorate.golden.Golden;
 import dev.quorate.model.pacemaker.cib.Cib;
 import dev.quorate.model.pacemaker.cib.Clone;
 import dev.quorate.model.pacemaker.cib.ClusterOptions.NoQuorumPolicy;
@@ -19,16 +18,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** Rules that hold for every CIB, asked of drawn ones; and small clusters in golden text. */
+/** Rules that hold for every CIB, asked of drawn ones. */
 class PolicyEngineTest {
 
     private static final SimTime NOW = SimTime.ofSeconds(DrawnCib.NOW_SECONDS);
     private static final int DRAWN = 500;
-
-    @Test
-    void smallClustersAreDecidedAsWritten() {
-        Golden.check("scheduler.txt", PolicyNotation::answer);
-    }
 
     @Test
     void nothingIsStartedWithoutQuorumUnderStop() {
