@@ -84,6 +84,9 @@ public interface Effects {
     /** Write to the disk; {@code onPersisted(token)} follows when it is synced. */
     void persist(WriteBatch batch, long token);
 
+    /** Write to the page cache and go on: it survives the process, a loss of power maybe not. */
+    void write(WriteBatch batch);
+
     /** Read what this process wrote, synced or not, as its page cache has it. */
     Optional<Object> read(String key);
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.junit.jupiter.api.DynamicTest;
 
 /**
  * Golden text: a file of blocks, each a command, {@code ----}, and what it answers; lines that begin with {@code #} say
@@ -46,6 +47,23 @@ public final class Golden {
                     .as("golden text %s (rewrite with -Dgolden.rewrite=true and read the diff)", file)
                     .isEqualTo(given);
         }
+    }
+
+    /** The same with a test for each block, named by what the block says of itself or by its command. */
+    public static List<DynamicTest> tests(String name, Function<String, String> answer) {
+        if (Boolean.getBoolean("golden.rewrite")) {
+            return List.of(DynamicTest.dynamicTest(name, () -> check(name, answer)));
+        }
+        List<DynamicTest> tests = new ArrayList<>();
+        for (String block : read(ROOT.resolve(name)).strip().split("\n\\s*\n")) {
+            String title = block.lines().findFirst().orElse("");
+            tests.add(DynamicTest.dynamicTest(
+                    title,
+                    () -> assertThat(answered(block, answer))
+                            .as("golden text %s (rewrite with -Dgolden.rewrite=true and read the diff)", name)
+                            .isEqualTo(block)));
+        }
+        return tests;
     }
 
     private static String answered(String block, Function<String, String> answer) {

@@ -1,6 +1,7 @@
 package dev.quorate.importing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.quorate.model.pacemaker.cib.Cib;
 import dev.quorate.model.pacemaker.scheduler.DrawnCib;
@@ -9,10 +10,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -40,30 +43,38 @@ class CrmRecordedTest {
     @TempDir
     private Path folder;
 
-    @Test
-    void agreesWithRecordedAnswers() throws Exception {
+    @TestFactory
+    List<DynamicTest> agreesWithRecordedAnswers() throws Exception {
         Optional<Path> program = CrmSimulate.find();
         if (Boolean.getBoolean("golden.rewrite") && program.isPresent()) {
             record(program.get());
         }
-        StringBuilder ours = new StringBuilder();
-        for (long seed : SEEDS) {
-            ours.append(block(seed, Verdict.ours(written(seed), NOW)));
+        String[] recorded = Files.readString(RECORDED, StandardCharsets.UTF_8).split("(?<=\n)\n");
+        assertThat(recorded).hasSize(SEEDS.size());
+        List<DynamicTest> tests = new ArrayList<>();
+        for (int i = 0; i < recorded.length; i++) {
+            long seed = SEEDS.get(i);
+            String answer = recorded[i];
+            tests.add(dynamicTest(
+                    "seed " + seed,
+                    () -> assertThat(text(seed, Verdict.ours(written(seed), NOW)))
+                            .isEqualTo(answer)));
         }
-        assertThat(ours.toString()).isEqualTo(Files.readString(RECORDED, StandardCharsets.UTF_8));
+        return tests;
     }
 
     private void record(Path program) throws Exception {
         StringBuilder text = new StringBuilder();
         for (long seed : SEEDS) {
-            text.append(block(seed, CrmSimulate.decide(program, file(seed), DATE)));
+            text.append(text(seed, CrmSimulate.decide(program, file(seed), DATE)))
+                    .append('\n');
         }
         Files.createDirectories(RECORDED.getParent());
         Files.writeString(RECORDED, text.toString(), StandardCharsets.UTF_8);
     }
 
-    private static String block(long seed, Verdict verdict) {
-        return "seed " + seed + "\n" + verdict.text() + "\n";
+    private static String text(long seed, Verdict verdict) {
+        return "seed " + seed + "\n" + verdict.text();
     }
 
     private Path file(long seed) throws IOException {

@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * A small bench for machines without the engine: hosts, processes, a network and virtual time, no actors.
@@ -199,6 +200,14 @@ public final class Lab {
         return List.copyOf(trace);
     }
 
+    /** What an event names as its causes beside the input that it answers: {@code n1 lost the token; n2 left}. */
+    public String causes(TraceRecord record) {
+        return record.causes().stream()
+                .map(id -> trace.get((int) id.seq() - 1))
+                .map(cause -> cause.host() + " " + cause.event().describe())
+                .collect(Collectors.joining("; "));
+    }
+
     /** The recorded events of one type, in order. */
     public <E extends TraceEvent> List<TraceRecord> trace(Class<E> type) {
         return trace.stream().filter(r -> type.isInstance(r.event())).toList();
@@ -264,9 +273,9 @@ public final class Lab {
         return SimTime.micros(wire.uniform(minLatency, maxLatency));
     }
 
-    private EventId append(String host, String component, TraceEvent event, List<String> because) {
+    private EventId append(String host, String component, TraceEvent event, List<String> because, EventId... causes) {
         EventId id = new EventId(trace.size() + 1L);
-        trace.add(new TraceRecord(id, now, host, component, event, List.of(), because));
+        trace.add(new TraceRecord(id, now, host, component, event, List.of(causes), because));
         return id;
     }
 
@@ -751,9 +760,14 @@ public final class Lab {
         }
 
         @Override
-        public void persist(WriteBatch batch, long token) {
+        public void write(WriteBatch batch) {
             TreeMap<String, Object> disk = host.disks.computeIfAbsent(name, n -> new TreeMap<>());
             batch.writes().forEach(w -> apply(disk, w));
+        }
+
+        @Override
+        public void persist(WriteBatch batch, long token) {
+            write(batch);
             queue.schedule(now.plus(host.syncLatency == null ? syncLatency : host.syncLatency), () -> {
                 TreeMap<String, Object> safe = host.synced.computeIfAbsent(name, n -> new TreeMap<>());
                 if (host.powered) {
@@ -790,12 +804,12 @@ public final class Lab {
 
         @Override
         public EventId record(TraceEvent event, EventId... furtherCauses) {
-            return append(host.name, kind, event, List.of());
+            return append(host.name, kind, event, List.of(), furtherCauses);
         }
 
         @Override
         public EventId recordBecause(TraceEvent event, List<String> settings, EventId... furtherCauses) {
-            return append(host.name, kind, event, settings);
+            return append(host.name, kind, event, settings, furtherCauses);
         }
 
         @Override

@@ -428,6 +428,11 @@ public final class HostedProcess implements Effects, Socket {
     }
 
     @Override
+    public void write(WriteBatch batch) {
+        host.write(this, batch);
+    }
+
+    @Override
     public void persist(WriteBatch batch, long token) {
         host.persist(this, batch, token);
     }

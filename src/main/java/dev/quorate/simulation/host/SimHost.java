@@ -505,13 +505,21 @@ public final class SimHost implements Station {
 
     // ---- disk and files --------------------------------------------------------------------------------------
 
-    void persist(HostedProcess process, WriteBatch batch, long token) {
+    /** Write to the page cache; a full disk ends the process, and the answer is false. */
+    boolean write(HostedProcess process, WriteBatch batch) {
         if (disk.isFull()) {
             process.exit(1);
             recorder.record(name(), process.name(), new HostEvent.DiskWriteFailed("no space left on device"));
-            return;
+            return false;
         }
         disk.write(process.name(), batch);
+        return true;
+    }
+
+    void persist(HostedProcess process, WriteBatch batch, long token) {
+        if (!write(process, batch)) {
+            return;
+        }
         long done = disk.syncDone(nowMicros());
         schedule(done - nowMicros(), () -> {
             disk.sync(process.name(), batch);

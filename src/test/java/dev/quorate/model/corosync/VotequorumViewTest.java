@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 
 /**
  * What votequorum shows on each node, as corosync-quorumtool would: votes, quorum, and the settings that decided.
@@ -31,9 +32,9 @@ class VotequorumViewTest {
     private final Map<Integer, List<Integer>> rings = new TreeMap<>();
     private final StringBuilder answer = new StringBuilder();
 
-    @Test
-    void showsVotesAndWhatDecided() {
-        Golden.check("votequorum-view.txt", script -> new VotequorumViewTest().live(script));
+    @TestFactory
+    List<DynamicTest> showsVotesAndWhatDecided() {
+        return Golden.tests("votequorum-view.txt", script -> new VotequorumViewTest().live(script));
     }
 
     private String live(String script) {

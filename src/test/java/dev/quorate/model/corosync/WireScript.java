@@ -47,7 +47,8 @@ import java.util.Set;
  * </pre>
  *
  * A line of the answer is {@code milliseconds from>to what}, with the same message to several nodes in one line; {@code
- * x} marks one that is dropped, {@code *} what a trace records, {@code 1 corosync to app} what stays within a host. A token reads {@code token ring #tokenSeq seq aru}, and the rest where it is not zero.
+ * x} marks one that is dropped, {@code *} what a trace records ({@code <-} because of a
+ * setting, {@code <=} of earlier events), {@code 1 corosync to app} what stays within a host. A token reads {@code token ring #tokenSeq seq aru}, and the rest where it is not zero.
  */
 final class WireScript {
 
@@ -233,7 +234,11 @@ final class WireScript {
             String because = record.because().isEmpty()
                     ? ""
                     : " <- " + String.join(", ", record.because()).replace("cluster.corosync.", "");
-            line(record.host().substring(1), "* " + record.event().describe() + because, "");
+            String causes = ring.lab().causes(record);
+            line(
+                    record.host().substring(1),
+                    "* " + record.event().describe() + because + (causes.isEmpty() ? "" : " <= " + causes),
+                    "");
         }
     }
 

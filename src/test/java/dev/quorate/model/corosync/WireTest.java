@@ -1,23 +1,25 @@
 package dev.quorate.model.corosync;
 
 import dev.quorate.golden.Golden;
-import org.junit.jupiter.api.Test;
+import java.util.List;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 
 /** Totem message by message: what a sniffer on the ring's network would show. */
 class WireTest {
 
-    @Test
-    void totemSaysWhatTheGoldenTextShows() {
-        Golden.check("totem-wire.txt", WireScript::run);
+    @TestFactory
+    List<DynamicTest> totemSaysWhatTheGoldenTextShows() {
+        return Golden.tests("totem-wire.txt", WireScript::run);
     }
 
-    @Test
-    void knetSaysWhatTheGoldenTextShows() {
-        Golden.check("knet-wire.txt", WireScript::run);
+    @TestFactory
+    List<DynamicTest> knetSaysWhatTheGoldenTextShows() {
+        return Golden.tests("knet-wire.txt", WireScript::run);
     }
 
-    @Test
-    void qdeviceAndQnetdSayWhatTheGoldenTextShows() {
-        Golden.check("qdevice-wire.txt", WireScript::run);
+    @TestFactory
+    List<DynamicTest> qdeviceAndQnetdSayWhatTheGoldenTextShows() {
+        return Golden.tests("qdevice-wire.txt", WireScript::run);
     }
 }

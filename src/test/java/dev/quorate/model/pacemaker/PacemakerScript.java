@@ -43,7 +43,7 @@ import java.util.regex.Pattern;
  * show 5 s          let time pass, and show what is recorded; "show 5 s with Fence|Bmc" adds messages that match
  * </pre>
  *
- * A recorded line ends in {@code <- settings} when settings decided it. A message is {@code -} who to whom and what it
+ * A recorded line ends in {@code <- settings} when settings decided it, and in {@code <= events} that it names as causes. A message is {@code -} who to whom and what it
  * holds; what it has of causes and whole CIBs is left out.
  */
 final class PacemakerScript {
@@ -161,9 +161,10 @@ final class PacemakerScript {
             String because = record.because().isEmpty()
                     ? ""
                     : " <- " + String.join(", ", record.because()).replace("cluster.", "");
+            String causes = lab.lab().causes(record);
             if (!record.component().equals("corosync")) {
                 line(record.host() + " " + record.component().replace("pacemaker-", "") + ": "
-                        + record.event().describe() + because);
+                        + record.event().describe() + because + (causes.isEmpty() ? "" : " <= " + causes));
             }
         }
     }

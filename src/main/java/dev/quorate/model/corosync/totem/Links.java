@@ -107,11 +107,6 @@ final class Links {
         return false;
     }
 
-    boolean isUp(int node) {
-        Link link = links.get(node);
-        return link != null && link.isUp();
-    }
-
     /** Send to every node that can be reached. */
     void multicast(TotemMessage message, Effects effects) {
         for (Link link : links.values()) {

@@ -92,10 +92,6 @@ final class Ordering {
         return aru;
     }
 
-    int highSeqReceived() {
-        return highSeqReceived;
-    }
-
     int lastAru() {
         return lastAru;
     }

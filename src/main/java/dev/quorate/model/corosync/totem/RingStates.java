@@ -92,10 +92,6 @@ final class RingStates {
         return ring;
     }
 
-    boolean isOperational() {
-        return state == State.OPERATIONAL;
-    }
-
     List<EventId> causes() {
         return List.copyOf(causes);
     }

@@ -85,19 +85,9 @@ public final class Totem {
         return states.ring();
     }
 
-    /** Whether a ring is installed. */
-    public boolean isOperational() {
-        return states.isOperational();
-    }
-
     /** The effective times. */
     public TotemTimeouts timeouts() {
         return timeouts;
-    }
-
-    /** Whether knet sends to that node. */
-    public boolean isLinkUp(int node) {
-        return links.isUp(node);
     }
 
     /** Handle a datagram. */

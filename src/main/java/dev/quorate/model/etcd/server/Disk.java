@@ -105,6 +105,11 @@ final class Disk {
         return batch;
     }
 
+    /** The commit index went on; neither term nor vote changed. */
+    WriteBatch commit(HardState hardState) {
+        return WriteBatch.of(HARD_STATE, hardState);
+    }
+
     /** A snapshot of its own, and the log before {@code first} forgotten. */
     WriteBatch compact(RaftSnapshot snapshot, long first) {
         WriteBatch batch = WriteBatch.of(SNAPSHOT, snapshot);

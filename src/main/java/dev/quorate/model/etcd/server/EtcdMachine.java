@@ -236,6 +236,11 @@ public final class EtcdMachine implements Machine {
         return server == null ? Optional.empty() : Optional.of(server.raft());
     }
 
+    /** The members as this one knows them. */
+    public List<EtcdMember> members() {
+        return server == null ? List.of() : server.membership().all();
+    }
+
     /** The store's content as this member has it: each living key with its value. */
     public Map<String, Object> content() {
         Map<String, Object> content = new LinkedHashMap<>();

@@ -5,10 +5,10 @@ import dev.quorate.model.Effects;
 import dev.quorate.model.Message;
 import dev.quorate.model.Timer;
 import dev.quorate.model.etcd.EtcdClientMessage.Request;
-import dev.quorate.model.etcd.EtcdMember;
 import dev.quorate.model.etcd.EtcdSettings;
 import dev.quorate.model.etcd.raft.Digest;
 import dev.quorate.model.etcd.raft.Entry;
+import dev.quorate.model.etcd.raft.HardState;
 import dev.quorate.model.etcd.raft.RaftConfig;
 import dev.quorate.model.etcd.raft.RaftMessage;
 import dev.quorate.model.etcd.raft.RaftNode;
@@ -19,7 +19,6 @@ import dev.quorate.model.etcd.store.Store;
 import dev.quorate.time.SimTime;
 import dev.quorate.trace.EtcdEvent;
 import dev.quorate.trace.EventId;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -177,6 +176,11 @@ final class MemberServer implements PeerTransport.Listener {
             effects.persist(disk.save(ready), saveToken);
             apply(ready, effects);
             return;
+        }
+        HardState state = ready.hardState();
+        if (state != null) {
+            // a new commit index alone is written but not synced (wal.go Save, raft node.go MustSync)
+            effects.write(disk.commit(state));
         }
         send(ready.messages(), effects);
         send(ready.afterPersist(), effects);
@@ -348,9 +352,5 @@ final class MemberServer implements PeerTransport.Listener {
 
     void onPeerReceived(ConnectionId connection, Message message, Effects effects) {
         transport.onReceived(connection, message, effects);
-    }
-
-    List<EtcdMember> members() {
-        return new ArrayList<>(membership().all());
     }
 }

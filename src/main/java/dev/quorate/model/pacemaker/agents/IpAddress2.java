@@ -84,8 +84,13 @@ public final class IpAddress2 extends AgentRun {
                 }
                 host.after(rest, "done", effects);
             }
-            case "look" ->
-                finish(effects.kernel().addresses().contains(ip) ? Ocf.SUCCESS : Ocf.NOT_RUNNING, ip + " is not here");
+            case "look" -> {
+                if (effects.kernel().addresses().contains(ip)) {
+                    finish(Ocf.SUCCESS, "");
+                } else {
+                    finish(Ocf.NOT_RUNNING, ip + " is not here");
+                }
+            }
             default -> finish(Ocf.SUCCESS, "");
         }
     }

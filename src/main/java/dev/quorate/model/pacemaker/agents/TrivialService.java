@@ -40,8 +40,13 @@ public final class TrivialService extends AgentRun {
                 host.clearState(effects);
                 finish(Ocf.SUCCESS, "");
             }
-            case "monitor" ->
-                finish(host.state(effects).isPresent() ? Ocf.SUCCESS : Ocf.NOT_RUNNING, "it does not run");
+            case "monitor" -> {
+                if (host.state(effects).isPresent()) {
+                    finish(Ocf.SUCCESS, "");
+                } else {
+                    finish(Ocf.NOT_RUNNING, "it does not run");
+                }
+            }
             default -> finish(Ocf.ERR_UNIMPLEMENTED, "no action " + task);
         }
     }

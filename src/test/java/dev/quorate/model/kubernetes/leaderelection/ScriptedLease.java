@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A Lease in memory that answers at once, fails as scripted, and writes down what it was asked. */
@@ -20,6 +21,11 @@ final class ScriptedLease implements LeaseCalls {
     final Deque<String> script = new ArrayDeque<>();
 
     final List<String> calls = new ArrayList<>();
+
+    /** Answers that are on their way, until {@link #deliver}. */
+    private final Deque<Late> late = new ArrayDeque<>();
+
+    private record Late(long id, Supplier<ApiResponse> answer, ApiClient.Reply reply) {}
 
     @Nullable
     Lease lease;
@@ -39,9 +45,7 @@ final class ScriptedLease implements LeaseCalls {
         String outcome = script.isEmpty() ? "ok" : script.removeFirst();
         calls.add(request.verb() + (outcome.equals("ok") ? "" : "(" + outcome + ")"));
         switch (outcome) {
-            case "hang" -> {
-                // no answer
-            }
+            case "hang" -> late.add(new Late(id, () -> answer(id, request), reply));
             case "conflict" -> reply.on(ApiResponse.error(id, 409, "Conflict", "modified"), effects);
             case "error" -> reply.on(ApiResponse.failed(id, "connection refused"), effects);
             default -> reply.on(answer(id, request), effects);
@@ -71,6 +75,15 @@ final class ScriptedLease implements LeaseCalls {
         return ApiResponse.of(id, 200, written);
     }
 
+    /** The oldest answer that was held back arrives; false when none is, or its call was given up. */
+    boolean deliver(Effects effects) {
+        Late oldest = late.pollFirst();
+        if (oldest != null) {
+            oldest.reply().on(oldest.answer().get(), effects);
+        }
+        return oldest != null;
+    }
+
     @Override
     public long nextCall() {
         return next;
@@ -79,5 +92,6 @@ final class ScriptedLease implements LeaseCalls {
     @Override
     public void cancel(long call, Effects effects) {
         calls.add("cancel");
+        late.removeIf(l -> l.id() == call);
     }
 }

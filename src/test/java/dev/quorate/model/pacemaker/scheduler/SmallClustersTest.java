@@ -1,13 +1,15 @@
 package dev.quorate.model.pacemaker.scheduler;
 
 import dev.quorate.golden.Golden;
-import org.junit.jupiter.api.Test;
+import java.util.List;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 
 /** Small clusters, what is decided for them and why, in golden text. */
 class SmallClustersTest {
 
-    @Test
-    void smallClustersAreDecidedAsWritten() {
-        Golden.check("scheduler.txt", PolicyNotation::answer);
+    @TestFactory
+    List<DynamicTest> smallClustersAreDecidedAsWritten() {
+        return Golden.tests("scheduler.txt", PolicyNotation::answer);
     }
 }
