@@ -12,6 +12,9 @@ import java.util.TreeMap;
  */
 public record Clone(String id, SortedMap<String, String> meta, Resource child) implements Resource {
 
+    /** More instances than any cluster has nodes. */
+    public static final int MOST_INSTANCES = 1_000;
+
     public Clone {
         meta = Collections.unmodifiableSortedMap(new TreeMap<>(meta));
         if (child instanceof Clone) {
@@ -22,7 +25,7 @@ public record Clone(String id, SortedMap<String, String> meta, Resource child) i
     /** {@code clone-max}, or an instance for each node. */
     public int instances(int nodes) {
         String max = meta.getOrDefault("clone-max", "");
-        return max.matches("[0-9]{1,6}") ? Integer.parseInt(max) : Math.max(1, nodes);
+        return max.matches("[0-9]{1,6}") ? Math.min(MOST_INSTANCES, Integer.parseInt(max)) : Math.max(1, nodes);
     }
 
     public static Clone of(String id, Resource child) {
