@@ -69,7 +69,8 @@ class ExplanationLibraryTest {
         Scenario scenario = ScenarioParser.parse(FOLDER.resolve("expected-votes-lowered.conf"));
         List<TraceRecord> records = new ArrayList<>();
         RunOutcome outcome = Replication.of(Simulation.of(scenario)).run(system, records::add);
-        VerdictResult broken = RunOutcome.broken(outcome.resultsOf("single-vip-holder")).get(0);
+        VerdictResult broken =
+                RunOutcome.broken(outcome.resultsOf("single-vip-holder")).get(0);
         String said = Explanation.ofVerdict(new Trace(Replication.headerOf(scenario), records), broken)
                 .orElseThrow()
                 .text();

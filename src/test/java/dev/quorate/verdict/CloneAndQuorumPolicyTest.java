@@ -3,11 +3,11 @@ package dev.quorate.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.quorate.outcome.Answer;
-import dev.quorate.trace.Traces;
 import dev.quorate.trace.MembershipEvent.MembershipFormed;
 import dev.quorate.trace.MembershipEvent.QuorumChanged;
 import dev.quorate.trace.PacemakerEvent.ResourceStateChanged;
 import dev.quorate.trace.RunEvent.RunEnded;
+import dev.quorate.trace.Traces;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -196,9 +196,7 @@ public final class PcsCommands {
         };
         Configuration changed = configuration;
         for (String name : names) {
-            Node node = configuration
-                    .node(name)
-                    .orElseThrow(() -> noNode(configuration, name));
+            Node node = configuration.node(name).orElseThrow(() -> noNode(configuration, name));
             changed = changed.with(change.apply(node));
         }
         return changed;

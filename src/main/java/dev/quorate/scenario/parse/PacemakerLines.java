@@ -33,21 +33,18 @@ final class PacemakerLines {
                 .map(node -> Node.of(Integer.toString(node.nodeId()), node.name()))
                 .toList();
         TreeSet<String> refusedIds = new TreeSet<>();
-        Configuration configuration = PcsCommands.initial(
-                settings,
-                nodes,
-                (setting, index, refused) -> {
-                    List<String> lines = setting.equals("resources")
-                            ? settings.resources()
-                            : setting.equals("stonith") ? settings.stonith() : settings.constraints();
-                    // a constraint on a resource whose own line is refused is no mistake of its own
-                    if (!(refused instanceof UnknownName unknown) || !refusedIds.contains(unknown.given())) {
-                        complain(reader, setting, index, "", refused);
-                    }
-                    if (!setting.equals("constraints")) {
-                        refusedIds.add(PcsCommands.words(lines.get(index)).get(0));
-                    }
-                });
+        Configuration configuration = PcsCommands.initial(settings, nodes, (setting, index, refused) -> {
+            List<String> lines = setting.equals("resources")
+                    ? settings.resources()
+                    : setting.equals("stonith") ? settings.stonith() : settings.constraints();
+            // a constraint on a resource whose own line is refused is no mistake of its own
+            if (!(refused instanceof UnknownName unknown) || !refusedIds.contains(unknown.given())) {
+                complain(reader, setting, index, "", refused);
+            }
+            if (!setting.equals("constraints")) {
+                refusedIds.add(PcsCommands.words(lines.get(index)).get(0));
+            }
+        });
         for (int i = 0; i < settings.stonith().size(); i++) {
             checkDevice(configuration, settings.stonith().get(i), i, reader);
         }

@@ -31,7 +31,9 @@ class FencingGoldenTest {
                 + "fence-n1~fence_ipmilan~ip=10.0.0.101~pcmk_host_list=n1~pcmk_delay_base=" + seconds + "s;"
                 + "fence-n2~fence_ipmilan~ip=10.0.0.102~pcmk_host_list=n2\ncut 1 | 2\nrun 20s");
         // a fenced host comes back and joins or waits; the one that was aimed at later was never off
-        assertThat(fencing.since(FenceConfirmed.class)).extracting(FencingGoldenTest::target).containsOnly("n2");
+        assertThat(fencing.since(FenceConfirmed.class))
+                .extracting(FencingGoldenTest::target)
+                .containsOnly("n2");
         assertThat(fencing.lab().holders()).containsExactly("n1");
     }
 
@@ -52,8 +54,7 @@ class FencingGoldenTest {
                 .map(r -> ((FenceAgentCalled) r.event()).device())
                 .distinct()
                 .toList();
-        assertThat(called)
-                .isEqualTo(firstWorks ? List.of("fence-n1") : List.of("fence-n1", "fence-pdu"));
+        assertThat(called).isEqualTo(firstWorks ? List.of("fence-n1") : List.of("fence-n1", "fence-pdu"));
         assertThat(fencing.since(FenceConfirmed.class)).hasSize(firstWorks || secondWorks ? 1 : 0);
         assertThat(fencing.since(FenceGivenUp.class)).hasSize(firstWorks || secondWorks ? 0 : 1);
         assertThat(fencing.lab().holders().isEmpty()).isEqualTo(!firstWorks && !secondWorks);

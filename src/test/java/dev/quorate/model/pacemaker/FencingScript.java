@@ -46,7 +46,9 @@ final class FencingScript {
             corosync = PacemakerLab.with(corosync, "two_node=1");
         }
         this.lab = new PacemakerLab(seed, masters, corosync, PacemakerLab.measuredSetup(masters, true, settings));
-        this.lab.startWithDcAmong(masters == 2 ? new int[] {1, 2} : new int[] {2, 3}).runFor(Duration.ofSeconds(14));
+        this.lab
+                .startWithDcAmong(masters == 2 ? new int[] {1, 2} : new int[] {2, 3})
+                .runFor(Duration.ofSeconds(14));
         this.fault = lab.lab().now();
     }
 
@@ -91,8 +93,8 @@ final class FencingScript {
                                 "bmc" + words[1],
                                 "faults",
                                 "bmc",
-                                new BmcMessage.SetBehaviour(new BmcMessage.Behaviour(
-                                        BmcMessage.Mode.WORKING, Duration.ZERO, words[2])));
+                                new BmcMessage.SetBehaviour(
+                                        new BmcMessage.Behaviour(BmcMessage.Mode.WORKING, Duration.ZERO, words[2])));
             case "sbd" -> {
                 for (int i = 1; i < words.length; i++) {
                     lab.lab().kernel(words[i]).spawn(ProcessSpec.of("watchdog"));

@@ -108,9 +108,7 @@ class PacemakerLinesTest {
                 resources = [ "vip ocf:heartbeat:IPaddr2 ip=10.0.0.9 op monitor interval=soon" ]
                 constraints = [ "location vip prefers m1" ]
               }
-            """))
-                .singleElement()
-                .satisfies(p -> assertThat(p).contains("interval=soon"));
+            """)).singleElement().satisfies(p -> assertThat(p).contains("interval=soon"));
     }
 
     private static List<String> problems(String pacemaker) {

@@ -39,15 +39,7 @@ public final class AgentParameters {
             "ocf:heartbeat:Dummy",
             List.of("state", "fake", "op_sleep"),
             "ocf:pacemaker:Dummy",
-            List.of(
-                    "state",
-                    "passwd",
-                    "fake",
-                    "op_sleep",
-                    "fail_start_on",
-                    "envfile",
-                    "migrate_to",
-                    "migrate_from"),
+            List.of("state", "passwd", "fake", "op_sleep", "fail_start_on", "envfile", "migrate_to", "migrate_from"),
             "ocf:quorate:apiserver-health",
             List.of("port")));
 

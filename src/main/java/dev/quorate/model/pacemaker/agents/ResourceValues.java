@@ -16,11 +16,14 @@ public final class ResourceValues {
     /** Everything that cannot be meant as it is written. */
     public static List<IllegalArgumentException> complaints(Primitive primitive) {
         List<IllegalArgumentException> complaints = new ArrayList<>();
-        primitive.meta().forEach((name, value) -> OptionValues.ofMeta(name, value)
-                .ifPresent(complaints::add));
+        primitive
+                .meta()
+                .forEach((name, value) -> OptionValues.ofMeta(name, value).ifPresent(complaints::add));
         for (Operation operation : primitive.operations()) {
-            operation.options().forEach((name, value) -> OptionValues.ofOperation(name, value)
-                    .ifPresent(complaints::add));
+            operation
+                    .options()
+                    .forEach((name, value) ->
+                            OptionValues.ofOperation(name, value).ifPresent(complaints::add));
         }
         primitive.parameters().forEach((name, value) -> {
             Optional<List<String>> known = AgentParameters.names(primitive.agent());

@@ -91,8 +91,8 @@ public final class OptionValues {
             case BOOLEAN -> Values.isBoolean(value);
             case "a whole number" -> value.matches("[0-9]{1,6}");
             case "" -> true;
-            default -> Arrays.asList(takes.toLowerCase(Locale.ROOT).split("\\|"))
-                    .contains(value.toLowerCase(Locale.ROOT));
+            default ->
+                Arrays.asList(takes.toLowerCase(Locale.ROOT).split("\\|")).contains(value.toLowerCase(Locale.ROOT));
         };
     }
 }

@@ -65,8 +65,7 @@ final class LocalExecutor {
     }
 
     private static SortedMap<String, String> withCloneMax(CrmdMessage.ResourceOrder order) {
-        SortedMap<String, String> parameters =
-                new TreeMap<>(order.primitive().parameters());
+        SortedMap<String, String> parameters = new TreeMap<>(order.primitive().parameters());
         parameters.put(ExecIpc.Operation.CLONE_MAX, Integer.toString(order.cloneMax()));
         return parameters;
     }

@@ -57,9 +57,15 @@ final class AgentScript {
         PacemakerSettings settings = PacemakerSettings.defaults();
         lab = new Lab(7)
                 .kind("daemon", Daemon::new)
-                .kind("systemd", spec -> new Systemd(Settings.defaults(HostSettings.class).systemd()))
+                .kind(
+                        "systemd",
+                        spec -> new Systemd(
+                                Settings.defaults(HostSettings.class).systemd()))
                 .host("n1", Map.of("cluster", "10.0.0.1"));
-        lab.start("n1", "systemd", () -> new Systemd(Settings.defaults(HostSettings.class).systemd()));
+        lab.start(
+                "n1",
+                "systemd",
+                () -> new Systemd(Settings.defaults(HostSettings.class).systemd()));
         lab.start("n1", "pacemaker-execd", () -> new Execd(AgentCatalog.standard(), settings.timings()));
         lab.start("n1", "pacemaker-controld", Controller::new);
         lab.afterEvent(this::trace).runFor(Duration.ofSeconds(1));
@@ -135,27 +141,31 @@ final class AgentScript {
                         "n1",
                         "pacemaker-controld",
                         "pacemaker-execd",
-                        new ExecIpc.Cancel(++calls, id(words.get(1)), words.get(2), span(words.get(3)).toMillis()));
+                        new ExecIpc.Cancel(
+                                ++calls,
+                                id(words.get(1)),
+                                words.get(2),
+                                span(words.get(3)).toMillis()));
             case "kill" -> lab.signal("n1", words.get(1), Signal.valueOf(words.get(2)));
             case "add" -> lab.kernel("n1").addAddress(words.get(1));
             case "remove" -> lab.kernel("n1").removeAddress(words.get(1), "by hand");
             case "run" -> lab.runFor(span(words.get(1)));
-            case "holds" ->
-                line("n1 " + (lab.holds("n1", words.get(1)) ? "has " : "has not ") + words.get(1));
+            case "holds" -> line("n1 " + (lab.holds("n1", words.get(1)) ? "has " : "has not ") + words.get(1));
             default -> throw new IllegalArgumentException("no such step: " + line);
         }
     }
 
     private void execute(String task, String agent, Map<String, String> options) {
-        long interval = options.containsKey("interval") ? span(options.get("interval")).toMillis() : 0;
-        long timeout = options.containsKey("timeout") ? span(options.get("timeout")).toMillis() : 20_000;
+        long interval =
+                options.containsKey("interval") ? span(options.get("interval")).toMillis() : 0;
+        long timeout =
+                options.containsKey("timeout") ? span(options.get("timeout")).toMillis() : 20_000;
         TreeMap<String, String> parameters = new TreeMap<>(options);
         parameters.remove("interval");
         parameters.remove("timeout");
         ExecIpc.Operation operation =
                 new ExecIpc.Operation(id(agent), Agent.parse(agent), parameters, task, interval, timeout, 0);
-        lab.tell(
-                "n1", "pacemaker-controld", "pacemaker-execd", new ExecIpc.Execute(++calls, operation, List.of()));
+        lab.tell("n1", "pacemaker-controld", "pacemaker-execd", new ExecIpc.Execute(++calls, operation, List.of()));
     }
 
     private static String id(String agent) {
@@ -167,8 +177,7 @@ final class AgentScript {
         Map<String, String> arguments = new LinkedHashMap<>();
         for (Map.Entry<String, String> option : options.entrySet()) {
             switch (option.getKey()) {
-                case "Type" ->
-                    file = file.type((UnitFile.Type) Settings.parse(UnitFile.Type.class, option.getValue()));
+                case "Type" -> file = file.type((UnitFile.Type) Settings.parse(UnitFile.Type.class, option.getValue()));
                 case "Restart" ->
                     file = file.restart((UnitFile.Restart) Settings.parse(UnitFile.Restart.class, option.getValue()));
                 case "RestartSec" -> file = file.restartSec(span(option.getValue()));
@@ -204,6 +213,7 @@ final class AgentScript {
     }
 
     private void line(String text) {
-        answer.append(String.format(Locale.ROOT, "%6.2f %s%n", lab.now().since(since).toNanos() / 1e9, text));
+        answer.append(
+                String.format(Locale.ROOT, "%6.2f %s%n", lab.now().since(since).toNanos() / 1e9, text));
     }
 }
