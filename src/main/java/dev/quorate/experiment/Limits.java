@@ -1,6 +1,8 @@
 package dev.quorate.experiment;
 
 import dev.quorate.model.kubernetes.KubeControllerManagerSettings;
+import dev.quorate.model.pacemaker.PacemakerSettings;
+import dev.quorate.model.pacemaker.cib.ClusterOptions;
 import dev.quorate.scenario.Scenario;
 import dev.quorate.scenario.expect.Expectation;
 import dev.quorate.scenario.expect.Wanted;
@@ -19,6 +21,9 @@ final class Limits {
                         election.leaderElectLeaseDuration(),
                         election.leaderElectRenewDeadline(),
                         election.leaderElectRetryPeriod());
+        if (scenario.settings().of(PacemakerSettings.class).noQuorumPolicy() == ClusterOptions.NoQuorumPolicy.FREEZE) {
+            limits = limits.freezing();
+        }
         for (Expectation expectation : scenario.expectations()) {
             if (expectation.wanted() instanceof Wanted.Within within) {
                 limits = with(limits, expectation.name(), within.limit());

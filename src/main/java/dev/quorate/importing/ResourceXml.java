@@ -139,6 +139,11 @@ final class ResourceXml {
     private Optional<Resource> clone(XmlElement element) {
         String id = words.required(element, "id");
         SortedMap<String, String> meta = meta(element);
+        if (Values.score(meta.get("clone-max")) > Clone.MOST_INSTANCES) {
+            words.problem(
+                    words.nvpair(element, "clone-max"),
+                    "clone-max of '" + id + "' is more than " + Clone.MOST_INSTANCES + ": " + meta.get("clone-max"));
+        }
         if (Values.isTrue(meta.get("promotable"))) {
             return left(element, "promotable clone '" + id + "'");
         }

@@ -21,6 +21,9 @@ final class SafeXml {
     static final int DEPTH_BOUND = 64;
     static final int VALUE_BOUND = 65_536;
 
+    /** Attributes in which people write what they like, several lines too. */
+    private static final List<String> FREE_TEXT = List.of("value", "description", "exit-reason");
+
     private final String file;
     private final List<ImportProblem> problems;
     private int elementCount;
@@ -99,7 +102,11 @@ final class SafeXml {
                         "attribute '" + reader.getAttributeLocalName(i) + "' is longer than " + VALUE_BOUND
                                 + " characters");
             }
-            attributes.put(reader.getAttributeLocalName(i), value);
+            String attribute = reader.getAttributeLocalName(i);
+            if (!FREE_TEXT.contains(attribute) && value.chars().anyMatch(SafeXml::isUnprintable)) {
+                problem(line, "attribute '" + attribute + "' of <" + name + "> holds a control character");
+            }
+            attributes.put(attribute, value);
         }
         List<XmlElement> children = new ArrayList<>();
         int event = reader.next();
@@ -112,6 +119,11 @@ final class SafeXml {
             event = reader.next();
         }
         return new XmlElement(name, line, attributes, List.copyOf(children));
+    }
+
+    /** What would move a terminal's cursor, change its colours or turn a line around. */
+    static boolean isUnprintable(int c) {
+        return Character.isISOControl(c) || Character.getType(c) == Character.FORMAT;
     }
 
     private void problem(int line, String text) {

@@ -198,10 +198,20 @@ final class CauseCone {
             }
         }
         between.sort(Comparator.<TraceRecord, Integer>comparing(
-                        r -> -weight(r.event()) - (r.because().isEmpty() ? 0 : 15))
+                        r -> -weightOf(r) - (r.because().isEmpty() ? 0 : 15))
                 .thenComparing(r -> distance.getOrDefault(r.id(), 0))
                 .thenComparing(TraceRecord::id));
         return between;
+    }
+
+    /** A quorum that a person made with the tool tells more than one that came with a ring. */
+    private int weightOf(TraceRecord record) {
+        boolean byHand = record.event() instanceof MembershipEvent.QuorumChanged quorum
+                && quorum.quorate()
+                && cone.stream()
+                        .anyMatch(r -> r.component().startsWith("corosync-quorumtool")
+                                && record.causes().contains(r.id()));
+        return byHand ? 86 : weight(record.event());
     }
 
     private static String sentence(TraceRecord record) {

@@ -47,6 +47,22 @@ public sealed interface PacemakerEvent extends TraceEvent {
         /** The reason of a change that only tells this node's fencer of a device: it may be known on many nodes. */
         public static final String FENCE_DEVICE = "fence device";
 
+        private static final String CLONE = "clone, on at most ";
+
+        /** The reason of a change to one of a clone's instances, of which so many may be active at once. */
+        public static String clone(int instances) {
+            return CLONE + instances;
+        }
+
+        /** On how many hosts it may be active at once, as far as this change tells; 1 when it tells nothing. */
+        public int mostAtOnce() {
+            if (!reason.startsWith(CLONE)) {
+                return 1;
+            }
+            String number = reason.substring(CLONE.length());
+            return number.matches("[0-9]{1,6}") ? Integer.parseInt(number) : 1;
+        }
+
         @Override
         public String describe() {
             return "resource " + resource + " " + state + (reason.isEmpty() ? "" : " (" + reason + ")");

@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  * <p>An elected leader may act until renewDeadline + retryPeriod by its own clock after its last renewal (client-go
  * {@code leaderelection.renew}: each try waits retryPeriod, all of them renewDeadline); a pause starts that span anew,
  * as the thawed process learns of its deadline only then. A process without election may act for the same span after
- * the store lost its leader. A resource may be active for one transition and its stop after its host lost quorum.
+ * the store lost its leader. A resource may be active for one transition and its stop after its host lost quorum; under
+ * no-quorum-policy freeze one that was active may stay, and only what is started without quorum is counted. Ignoring
+ * quorum is what this rule is about: under ignore it asks the same as under stop.
  */
 final class ActingWithoutQuorumBounded implements Check {
 
@@ -41,6 +43,7 @@ final class ActingWithoutQuorumBounded implements Check {
     private final Findings findings;
     private final long leaderMicros;
     private final long resourceMicros;
+    private final boolean freezes;
     private final TreeMap<String, Anchor> leaders = new TreeMap<>();
     private final TreeMap<String, Anchor> resources = new TreeMap<>();
     private final TreeMap<String, Anchor> noQuorum = new TreeMap<>();
@@ -58,6 +61,7 @@ final class ActingWithoutQuorumBounded implements Check {
         findings = new Findings(verdict);
         leaderMicros = SimTime.micros(limits.actingWithoutRenewal());
         resourceMicros = SimTime.micros(limits.activeWithoutQuorum());
+        freezes = limits.freezes();
     }
 
     @Override
@@ -198,7 +202,9 @@ final class ActingWithoutQuorumBounded implements Check {
                 if (!devices.contains(resource)
                         && ResourceActiveAtMostOnce.active(state.state(Track.RESOURCE, resource, change.host()))) {
                     findings.seen(resource);
-                    resources.put(resource + " " + change.host(), now);
+                    if (!freezes) {
+                        resources.put(resource + " " + change.host(), now);
+                    }
                 }
             }
         } else {

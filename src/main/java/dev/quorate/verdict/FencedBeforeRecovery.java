@@ -27,6 +27,7 @@ final class FencedBeforeRecovery implements Check {
 
     private final Findings findings;
     private final TreeMap<String, EventId> began = new TreeMap<>();
+    private final Instances instances = new Instances();
 
     private FencedBeforeRecovery(Verdict verdict) {
         findings = new Findings(verdict);
@@ -43,6 +44,7 @@ final class FencedBeforeRecovery implements Check {
             return;
         }
         findings.seen("");
+        instances.learn(change);
         boolean starts = change.to().equals("starting")
                 || (change.to().equals("started") && !change.from().equals("starting"));
         if (change.to().equals("started")) {
@@ -50,6 +52,13 @@ final class FencedBeforeRecovery implements Check {
         }
         if (!starts) {
             return;
+        }
+        long elsewhere = state.states(Track.RESOURCE, change.subject()).entrySet().stream()
+                .filter(each -> !each.getKey().equals(change.host()))
+                .filter(each -> ResourceActiveAtMostOnce.active(each.getValue()) && !state.isOff(each.getKey()))
+                .count();
+        if (elsewhere < instances.most(change.subject())) {
+            return; // a clone's instances run beside each other
         }
         List<String> members =
                 Arrays.asList(state.state(Track.MEMBERSHIP, "", change.host()).split(" "));

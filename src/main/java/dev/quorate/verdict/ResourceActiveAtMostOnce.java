@@ -15,8 +15,8 @@ import java.util.TreeSet;
 /**
  * A Pacemaker resource is active on at most one host.
  *
- * <p>Active from its start until it is seen stopped: a stop that failed leaves it active. Instances of a clone carry
- * names of their own ({@code web:0}). On a host that stands still nothing is active.
+ * <p>Active from its start until it is seen stopped: a stop that failed leaves it active. A clone may be active on as
+ * many hosts as it has instances. On a host that stands still nothing is active.
  */
 final class ResourceActiveAtMostOnce implements Check {
 
@@ -29,6 +29,7 @@ final class ResourceActiveAtMostOnce implements Check {
 
     private final Findings findings;
     private final TreeMap<String, EventId> began = new TreeMap<>();
+    private final Instances instances = new Instances();
 
     /** Fence devices may be registered on several nodes at once: that does nothing twice. */
     private final TreeSet<String> devices = new TreeSet<>();
@@ -54,6 +55,7 @@ final class ResourceActiveAtMostOnce implements Check {
             devices.add(change.subject());
             return;
         }
+        instances.learn(change);
         if (active(change.to()) && !active(change.from())) {
             began.put(change.subject() + " " + change.host(), change.record().id());
         }
@@ -80,7 +82,7 @@ final class ResourceActiveAtMostOnce implements Check {
                 who.add(host);
             }
         });
-        if (who.size() < 2) {
+        if (who.size() <= instances.most(resource)) {
             findings.close("", resource, change.at());
             return;
         }

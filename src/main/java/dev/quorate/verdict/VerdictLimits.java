@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param actingWithoutRenewal how long a leader may act after its last renewal by its own clock: renewDeadline +
  *     retryPeriod (client-go: a try may begin just before the deadline)
  * @param activeWithoutQuorum how long a resource may be active without quorum: one transition and its stop time
+ * @param freezes whether what is active when quorum is lost may stay so (no-quorum-policy freeze)
  */
 public record VerdictLimits(
         Duration recoversWithin,
@@ -22,7 +23,8 @@ public record VerdictLimits(
         Duration podsRescheduledWithin,
         Duration leaseDuration,
         Duration actingWithoutRenewal,
-        Duration activeWithoutQuorum) {
+        Duration activeWithoutQuorum,
+        boolean freezes) {
 
     public VerdictLimits {
         positive("recoversWithin", recoversWithin);
@@ -43,7 +45,8 @@ public record VerdictLimits(
                 Duration.ofSeconds(420),
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(12),
-                Duration.ofSeconds(40));
+                Duration.ofSeconds(40),
+                false);
     }
 
     public VerdictLimits recoversWithin(Duration limit) {
@@ -54,7 +57,8 @@ public record VerdictLimits(
                 podsRescheduledWithin,
                 leaseDuration,
                 actingWithoutRenewal,
-                activeWithoutQuorum);
+                activeWithoutQuorum,
+                freezes);
     }
 
     public VerdictLimits leaderWithin(Duration limit) {
@@ -65,7 +69,8 @@ public record VerdictLimits(
                 podsRescheduledWithin,
                 leaseDuration,
                 actingWithoutRenewal,
-                activeWithoutQuorum);
+                activeWithoutQuorum,
+                freezes);
     }
 
     public VerdictLimits vipWithin(Duration limit) {
@@ -76,7 +81,8 @@ public record VerdictLimits(
                 podsRescheduledWithin,
                 leaseDuration,
                 actingWithoutRenewal,
-                activeWithoutQuorum);
+                activeWithoutQuorum,
+                freezes);
     }
 
     public VerdictLimits podsRescheduledWithin(Duration limit) {
@@ -87,7 +93,8 @@ public record VerdictLimits(
                 limit,
                 leaseDuration,
                 actingWithoutRenewal,
-                activeWithoutQuorum);
+                activeWithoutQuorum,
+                freezes);
     }
 
     /** With the election's own settings. */
@@ -99,7 +106,8 @@ public record VerdictLimits(
                 podsRescheduledWithin,
                 duration,
                 renewDeadline.plus(retryPeriod),
-                activeWithoutQuorum);
+                activeWithoutQuorum,
+                freezes);
     }
 
     public VerdictLimits activeWithoutQuorum(Duration limit) {
@@ -110,7 +118,21 @@ public record VerdictLimits(
                 podsRescheduledWithin,
                 leaseDuration,
                 actingWithoutRenewal,
-                limit);
+                limit,
+                freezes);
+    }
+
+    /** With the policy that lets what runs go on when quorum is lost. */
+    public VerdictLimits freezing() {
+        return new VerdictLimits(
+                recoversWithin,
+                leaderWithin,
+                vipWithin,
+                podsRescheduledWithin,
+                leaseDuration,
+                actingWithoutRenewal,
+                activeWithoutQuorum,
+                true);
     }
 
     private static void positive(String name, Duration span) {

@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -61,6 +62,21 @@ class ExplanationLibraryTest {
         }
         assertThat(tests).hasSizeGreaterThan(20);
         return tests.stream();
+    }
+
+    @Test
+    void aQuorumThatAPersonMadeIsSaid() throws Exception {
+        Scenario scenario = ScenarioParser.parse(FOLDER.resolve("expected-votes-lowered.conf"));
+        List<TraceRecord> records = new ArrayList<>();
+        RunOutcome outcome = Replication.of(Simulation.of(scenario)).run(system, records::add);
+        VerdictResult broken =
+                RunOutcome.broken(outcome.resultsOf("single-vip-holder")).get(0);
+        String said = Explanation.ofVerdict(new Trace(Replication.headerOf(scenario), records), broken)
+                .orElseThrow()
+                .text();
+        assertThat(said)
+                .contains("A person: operator sets expected votes to 1 at k8s-master01")
+                .contains("corosync on k8s-master01 has quorum (1 of 1 votes, quorum 1)");
     }
 
     private static boolean isViolation(Expectation expectation) {

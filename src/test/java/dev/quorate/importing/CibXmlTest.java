@@ -93,6 +93,30 @@ class CibXmlTest {
     }
 
     @Test
+    void refusesNamesThatATerminalWouldObey() {
+        CibXml read = read(HEAD
+                + "<crm_config/><nodes><node id=\"1\" uname=\"m1\"/></nodes><resources>\n"
+                + "<primitive id=\"v&#x9b;31mip&#10;x\" class=\"ocf\" provider=\"heartbeat\" type=\"IPaddr2\">"
+                + "<operations><op id=\"o\" name=\"monitor\" interval=\"1&#x202e;s\"/></operations></primitive>"
+                + "</resources></configuration></cib>");
+        assertThat(read.cib()).isEmpty();
+        assertThat(said(read.problems()))
+                .contains("cib.xml:4: attribute 'id' of <primitive> holds a control character")
+                .contains("cib.xml:4: attribute 'interval' of <op> holds a control character")
+                .allMatch(text -> text.chars().noneMatch(SafeXml::isUnprintable));
+    }
+
+    @Test
+    void refusesMoreInstancesThanAnyClusterHasNodes() {
+        CibXml read = read(HEAD
+                + "<crm_config/><nodes><node id=\"1\" uname=\"m1\"/></nodes><resources>\n"
+                + "<clone id=\"c\"><meta_attributes id=\"m\"><nvpair id=\"n\" name=\"clone-max\" value=\"2000000000\"/>"
+                + "</meta_attributes><primitive id=\"p\" class=\"systemd\" type=\"x\"/></clone></resources>"
+                + "</configuration></cib>");
+        assertThat(said(read.problems())).contains("cib.xml:4: clone-max of 'c' is more than 1000: 2000000000");
+    }
+
+    @Test
     void refusesExternalEntities() {
         CibXml read = read("<!DOCTYPE cib [<!ENTITY secret SYSTEM \"file:///etc/hostname\">]>\n"
                 + "<cib><configuration><crm_config>&secret;</crm_config></configuration></cib>");

@@ -3,6 +3,7 @@ package dev.quorate.model.pacemaker;
 import dev.quorate.model.Setting;
 import dev.quorate.model.Settings;
 import dev.quorate.model.pacemaker.cib.ClusterOptions;
+import dev.quorate.model.pacemaker.cib.OptionValues;
 import java.time.Duration;
 import java.util.List;
 
@@ -206,7 +207,19 @@ public record PacemakerSettings(
                     value = "20s",
                     meaning = "how long an operation may take",
                     source = "Pacemaker Explained, operations")
-            Duration timeout) {}
+            Duration timeout) {
+
+        public ResourceDefaults {
+            check("migration-threshold", migrationThreshold);
+            check("multiple-active", multipleActive);
+        }
+
+        private static void check(String name, String value) {
+            OptionValues.ofMeta(name, value).ifPresent(wrong -> {
+                throw wrong;
+            });
+        }
+    }
 
     /** The defaults of the real software. */
     public static PacemakerSettings defaults() {

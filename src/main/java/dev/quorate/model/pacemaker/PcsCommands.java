@@ -10,12 +10,14 @@ import dev.quorate.model.pacemaker.cib.Node;
 import dev.quorate.model.pacemaker.cib.Operation;
 import dev.quorate.model.pacemaker.cib.Primitive;
 import dev.quorate.model.pacemaker.cib.Resource;
+import dev.quorate.model.pacemaker.cib.UnknownName;
 import dev.quorate.model.pacemaker.cib.Values;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /**
@@ -174,7 +176,10 @@ public final class PcsCommands {
         ClusterOptions options = configuration.options();
         for (Map.Entry<String, String> option : pairs(rest).entrySet()) {
             if (!ClusterOptions.isOption(option.getKey())) {
-                throw new IllegalArgumentException("pcs property set: no option '" + option.getKey() + "'");
+                throw new UnknownName(
+                        "pcs property set: no option '" + option.getKey() + "'",
+                        option.getKey(),
+                        ClusterOptions.names());
             }
             options = options.with(option.getKey(), option.getValue());
         }
@@ -191,13 +196,17 @@ public final class PcsCommands {
         };
         Configuration changed = configuration;
         for (String name : names) {
-            Node node = configuration
-                    .node(name)
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            "pcs " + String.join(" ", command) + ": no node '" + name + "'"));
+            Node node = configuration.node(name).orElseThrow(() -> noNode(configuration, name));
             changed = changed.with(change.apply(node));
         }
         return changed;
+    }
+
+    static UnknownName noNode(Configuration configuration, String name) {
+        return new UnknownName(
+                "no node '" + name + "'",
+                name,
+                configuration.nodes().stream().map(Node::uname).toList());
     }
 
     private static Configuration stonith(Configuration configuration, List<String> rest) {
@@ -264,9 +273,31 @@ public final class PcsCommands {
         Map.Entry<String, String> option =
                 pairs(List.of(word)).entrySet().iterator().next();
         if (option.getKey().equals("interval")) {
-            return new Operation(operation.name(), Values.millis(option.getValue()), operation.options());
+            long millis = Values.millis(option.getValue());
+            if (millis < 0) {
+                throw new IllegalArgumentException(
+                        "op " + operation.name() + " interval=" + option.getValue() + ": write a time, 10s say");
+            }
+            return new Operation(operation.name(), millis, operation.options());
         }
         return operation.with(option.getKey(), option.getValue());
+    }
+
+    static UnknownName noResource(List<Resource> resources, String id) {
+        return new UnknownName("no resource '" + id + "'", id, ids(resources));
+    }
+
+    /** Resources, groups and clones, and what is in them. */
+    static List<String> ids(List<Resource> resources) {
+        TreeSet<String> ids = new TreeSet<>();
+        for (Resource resource : resources) {
+            ids.add(resource.id());
+            resource.primitives().forEach(primitive -> ids.add(primitive.id()));
+            if (resource instanceof Clone clone) {
+                ids.add(clone.child().id());
+            }
+        }
+        return List.copyOf(ids);
     }
 
     /** A resource's part replaced wherever it stands: at the top, in a group, in a clone. */
@@ -279,7 +310,7 @@ public final class PcsCommands {
             changed.add(now);
         }
         if (!found) {
-            throw new IllegalArgumentException("no resource '" + id + "'");
+            throw noResource(resources, id);
         }
         return changed;
     }

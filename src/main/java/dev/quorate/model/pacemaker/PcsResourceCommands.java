@@ -25,10 +25,10 @@ final class PcsResourceCommands {
         List<String> rest = words.subList(1, words.size());
         return switch (verb) {
             case "create" -> create(configuration, words);
-            case "delete" -> delete(configuration, id);
-            case "move" -> prefer(configuration, id, rest);
-            case "ban" -> ban(configuration, id, rest);
-            case "clear" -> clear(configuration, id);
+            case "delete" -> delete(known(configuration, id), id);
+            case "move" -> prefer(known(configuration, id), id, rest);
+            case "ban" -> ban(known(configuration, id), id, rest);
+            case "clear" -> clear(known(configuration, id), id);
             case "meta" -> meta(configuration, id, PcsCommands.pairs(rest));
             case "enable" -> meta(configuration, id, Map.of("target-role", "Started"));
             case "disable" -> meta(configuration, id, Map.of("target-role", "Stopped"));
@@ -81,7 +81,6 @@ final class PcsResourceCommands {
 
     /** A clone goes with the resource in it, a group with its last member. */
     private static Configuration delete(Configuration configuration, String id) {
-        requireResource(configuration, id);
         List<Resource> resources = new ArrayList<>();
         for (Resource resource : configuration.resources()) {
             if (resource.id().equals(id)
@@ -101,18 +100,11 @@ final class PcsResourceCommands {
         return configuration.withResources(resources);
     }
 
-    private static void requireResource(Configuration configuration, String id) {
-        if (configuration.resources().stream().noneMatch(resource -> holds(resource, id))) {
-            throw new IllegalArgumentException("no resource '" + id + "'");
+    private static Configuration known(Configuration configuration, String id) {
+        if (!PcsCommands.ids(configuration.resources()).contains(id)) {
+            throw PcsCommands.noResource(configuration.resources(), id);
         }
-    }
-
-    private static boolean holds(Resource resource, String id) {
-        return resource.id().equals(id)
-                || (resource instanceof Clone clone && holds(clone.child(), id))
-                || (resource instanceof Group group
-                        && group.members().stream()
-                                .anyMatch(member -> member.id().equals(id)));
+        return configuration;
     }
 
     /** As {@code crm_resource --move} leaves it: a preference of INFINITY until it is cleared. */
@@ -120,7 +112,6 @@ final class PcsResourceCommands {
         if (rest.isEmpty()) {
             throw new IllegalArgumentException("pcs resource move " + id + ": name the node it should go to");
         }
-        requireResource(configuration, id);
         String node = nodeOf(configuration, rest.get(0));
         return clear(configuration, id)
                 .withConstraints(PcsCommands.with(
@@ -132,7 +123,6 @@ final class PcsResourceCommands {
         if (rest.isEmpty()) {
             throw new IllegalArgumentException("pcs resource ban " + id + ": name the node it should leave");
         }
-        requireResource(configuration, id);
         String node = nodeOf(configuration, rest.get(0));
         return configuration.withConstraints(PcsCommands.with(
                 configuration.constraints(),
@@ -141,7 +131,7 @@ final class PcsResourceCommands {
 
     private static String nodeOf(Configuration configuration, String name) {
         if (configuration.node(name).isEmpty()) {
-            throw new IllegalArgumentException("no node '" + name + "'");
+            throw PcsCommands.noNode(configuration, name);
         }
         return name;
     }

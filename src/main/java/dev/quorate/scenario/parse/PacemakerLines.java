@@ -5,9 +5,11 @@ import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigValue;
 import dev.quorate.model.pacemaker.PacemakerSettings;
 import dev.quorate.model.pacemaker.PcsCommands;
+import dev.quorate.model.pacemaker.agents.ResourceValues;
 import dev.quorate.model.pacemaker.cib.Configuration;
 import dev.quorate.model.pacemaker.cib.Node;
 import dev.quorate.model.pacemaker.cib.Primitive;
+import dev.quorate.model.pacemaker.cib.UnknownName;
 import dev.quorate.model.pacemaker.fencer.FenceParameters;
 import dev.quorate.scenario.Topology;
 import java.util.List;
@@ -30,10 +32,19 @@ final class PacemakerLines {
         List<Node> nodes = topology.masters().stream()
                 .map(node -> Node.of(Integer.toString(node.nodeId()), node.name()))
                 .toList();
-        Configuration configuration = PcsCommands.initial(
-                settings,
-                nodes,
-                (setting, index, refused) -> complain(reader, setting, index, String.valueOf(refused.getMessage())));
+        TreeSet<String> refusedIds = new TreeSet<>();
+        Configuration configuration = PcsCommands.initial(settings, nodes, (setting, index, refused) -> {
+            List<String> lines = setting.equals("resources")
+                    ? settings.resources()
+                    : setting.equals("stonith") ? settings.stonith() : settings.constraints();
+            // a constraint on a resource whose own line is refused is no mistake of its own
+            if (!(refused instanceof UnknownName unknown) || !refusedIds.contains(unknown.given())) {
+                complain(reader, setting, index, "", refused);
+            }
+            if (!setting.equals("constraints")) {
+                refusedIds.add(PcsCommands.words(lines.get(index)).get(0));
+            }
+        });
         for (int i = 0; i < settings.stonith().size(); i++) {
             checkDevice(configuration, settings.stonith().get(i), i, reader);
         }
@@ -73,14 +84,31 @@ final class PacemakerLines {
                     index,
                     "'" + primitive.get().id() + "': IPaddr2 needs its address: ip=192.168.15.200");
         }
+        primitive.ifPresent(resource -> ResourceValues.complaints(resource)
+                .forEach(wrong -> complain(reader, "resources", index, "'" + resource.id() + "': ", wrong)));
+    }
+
+    private void complain(
+            ObjectReader reader, String setting, int index, String about, IllegalArgumentException refused) {
+        String message = about + refused.getMessage();
+        if (refused instanceof UnknownName unknown) {
+            complain(reader, setting, index, message, unknown.given(), Suggestion.of(unknown.given(), unknown.known()));
+        } else {
+            complain(reader, setting, index, message);
+        }
     }
 
     private void complain(ObjectReader reader, String setting, int index, String message) {
+        complain(reader, setting, index, message, setting, "");
+    }
+
+    private void complain(
+            ObjectReader reader, String setting, int index, String message, String token, String suggestion) {
         ConfigValue value = reader.value(setting).orElse(null);
         ConfigOrigin origin = reader.originOf(setting);
         if (value instanceof ConfigList list && index < list.size()) {
             origin = list.get(index).origin();
         }
-        problems.add(origin, setting, reader.path(setting) + "[" + (index + 1) + "]: " + message);
+        problems.add(origin, token, reader.path(setting) + "[" + (index + 1) + "]: " + message, suggestion);
     }
 }

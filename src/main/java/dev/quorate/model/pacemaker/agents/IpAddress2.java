@@ -49,6 +49,15 @@ public final class IpAddress2 extends AgentRun {
         }
     }
 
+    /** What is no number, the shell hands to send_arp, which then sends nothing. */
+    private static int number(AgentHost host, String name, int otherwise) {
+        String given = host.parameters().get(name);
+        if (given == null) {
+            return otherwise;
+        }
+        return given.matches("[0-9]{1,6}") ? Integer.parseInt(given) : 0;
+    }
+
     private void split(Duration whole, String step, AgentHost host, Effects effects) {
         long micros = (long) (whole.toNanos() / 1_000.0 * SHARE_BEFORE);
         Duration before = Duration.ofNanos(micros * 1_000L);
@@ -64,8 +73,8 @@ public final class IpAddress2 extends AgentRun {
                 effects.kernel().addAddress(ip);
                 host.announceInBackground(
                         ip,
-                        Integer.parseInt(host.parameters().getOrDefault("arp_count", "5")),
-                        Duration.ofMillis(Long.parseLong(host.parameters().getOrDefault("arp_interval", "200"))),
+                        number(host, "arp_count", 5),
+                        Duration.ofMillis(number(host, "arp_interval", 200)),
                         effects);
                 host.after(rest, "done", effects);
             }

@@ -16,9 +16,12 @@ public final class TrivialService extends AgentRun {
     @Override
     public void start(String action, AgentHost host, Effects effects) {
         task = action;
-        Duration sleep = action.equals("monitor")
-                ? Duration.ZERO
-                : Duration.ofSeconds(Long.parseLong(host.parameters().getOrDefault("op_sleep", "0")));
+        String seconds = host.parameters().getOrDefault("op_sleep", "0");
+        if (!seconds.matches("[0-9]{1,5}")) {
+            finish(Ocf.ERR_CONFIGURED, "op_sleep=" + seconds + " is no number of seconds"); // ocf_is_decimal
+            return;
+        }
+        Duration sleep = action.equals("monitor") ? Duration.ZERO : Duration.ofSeconds(Long.parseLong(seconds));
         Duration work = DaemonTimings.draw(
                 effects.random("Dummy"),
                 host.timings().agentMin(),

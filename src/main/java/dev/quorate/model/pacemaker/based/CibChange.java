@@ -241,7 +241,7 @@ public sealed interface CibChange {
             try {
                 return cib.withConfiguration(PcsCommands.edit(cib.configuration(), command));
             } catch (IllegalArgumentException overtaken) {
-                return cib; // somebody else's change came first: this one is refused, on every host
+                return cib; // what it names was changed by somebody else since pcs looked
             }
         }
     }

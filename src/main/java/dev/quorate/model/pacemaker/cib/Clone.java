@@ -12,11 +12,20 @@ import java.util.TreeMap;
  */
 public record Clone(String id, SortedMap<String, String> meta, Resource child) implements Resource {
 
+    /** More instances than any cluster has nodes. */
+    public static final int MOST_INSTANCES = 1_000;
+
     public Clone {
         meta = Collections.unmodifiableSortedMap(new TreeMap<>(meta));
         if (child instanceof Clone) {
             throw new IllegalArgumentException("clone " + id + " holds a clone; a clone holds a primitive or a group");
         }
+    }
+
+    /** {@code clone-max}, or an instance for each node. */
+    public int instances(int nodes) {
+        String max = meta.getOrDefault("clone-max", "");
+        return max.matches("[0-9]{1,6}") ? Math.min(MOST_INSTANCES, Integer.parseInt(max)) : Math.max(1, nodes);
     }
 
     public static Clone of(String id, Resource child) {

@@ -4,6 +4,8 @@ import dev.quorate.model.Setting;
 import dev.quorate.model.Settings;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /** The cluster's options ({@code crm_config}), with Pacemaker 2.1.5's defaults. */
@@ -154,12 +156,14 @@ public record ClusterOptions(
 
     /** Whether that is an option at all. */
     public static boolean isOption(String name) {
-        for (RecordComponent component : ClusterOptions.class.getRecordComponents()) {
-            if (Settings.nameOf(component).equals(name)) {
-                return true;
-            }
-        }
-        return false;
+        return names().contains(name);
+    }
+
+    /** The names of all options. */
+    public static List<String> names() {
+        return Arrays.stream(ClusterOptions.class.getRecordComponents())
+                .map(Settings::nameOf)
+                .toList();
     }
 
     private static Object parse(RecordComponent component, String text) {

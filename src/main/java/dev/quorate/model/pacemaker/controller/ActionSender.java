@@ -5,7 +5,9 @@ import dev.quorate.model.Timer;
 import dev.quorate.model.pacemaker.based.CibChange;
 import dev.quorate.model.pacemaker.based.TransitionKey;
 import dev.quorate.model.pacemaker.cib.Cib;
+import dev.quorate.model.pacemaker.cib.Clone;
 import dev.quorate.model.pacemaker.cib.Primitive;
+import dev.quorate.model.pacemaker.cib.Resource;
 import dev.quorate.model.pacemaker.fencer.FenceIpc;
 import dev.quorate.model.pacemaker.scheduler.Action;
 import dev.quorate.trace.EventId;
@@ -72,6 +74,7 @@ final class ActionSender {
                             action.node(),
                             action.lrmResource(),
                             primitive,
+                            cloneMax(primitive.id(), cib),
                             action.task(),
                             action.intervalMillis(),
                             action.timeoutMillis(),
@@ -86,6 +89,17 @@ final class ActionSender {
                 Duration.ofMillis(action.timeoutMillis() + action.delayMillis())
                         .plus(cib.configuration().options().clusterDelay()),
                 List.of(action.node()));
+    }
+
+    private static int cloneMax(String primitive, Cib cib) {
+        for (Resource resource : cib.configuration().resources()) {
+            if (resource instanceof Clone clone
+                    && clone.primitives().stream()
+                            .anyMatch(member -> member.id().equals(primitive))) {
+                return clone.instances(cib.configuration().nodes().size());
+            }
+        }
+        return 0;
     }
 
     /** As configured; of a resource that was removed from the configuration, its history says which agent it had. */

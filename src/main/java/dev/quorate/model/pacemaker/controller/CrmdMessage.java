@@ -46,11 +46,16 @@ sealed interface CrmdMessage extends Message {
     /** I am here; sent when the membership changed, so that two DCs notice each other. */
     record NoOp(boolean fromDc) implements CrmdMessage {}
 
-    /** DC: run that operation. */
+    /**
+     * DC: run that operation.
+     *
+     * @param cloneMax how many instances its clone may have ({@code CRM_meta_clone_max}); 0 for what is no clone's
+     */
     record ResourceOrder(
             String to,
             String lrmResource,
             Primitive primitive,
+            int cloneMax,
             String task,
             long intervalMillis,
             long timeoutMillis,

@@ -12,6 +12,7 @@ import dev.quorate.model.pacemaker.cib.LrmResource;
 import dev.quorate.model.pacemaker.executor.ExecIpc;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -55,12 +56,18 @@ final class LocalExecutor {
         ExecIpc.Operation operation = new ExecIpc.Operation(
                 order.lrmResource(),
                 order.primitive().agent(),
-                order.primitive().parameters(),
+                order.cloneMax() == 0 ? order.primitive().parameters() : withCloneMax(order),
                 order.task(),
                 order.intervalMillis(),
                 order.timeoutMillis(),
                 order.startDelayMillis());
         effects.tell(EXECD, new ExecIpc.Execute((int) call, operation, order.causes()));
+    }
+
+    private static SortedMap<String, String> withCloneMax(CrmdMessage.ResourceOrder order) {
+        SortedMap<String, String> parameters = new TreeMap<>(order.primitive().parameters());
+        parameters.put(ExecIpc.Operation.CLONE_MAX, Integer.toString(order.cloneMax()));
+        return parameters;
     }
 
     /** An operation ended: tell the whole cluster through the CIB. */

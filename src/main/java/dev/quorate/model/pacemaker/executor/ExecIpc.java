@@ -21,6 +21,9 @@ public sealed interface ExecIpc extends Message {
             long timeoutMillis,
             long startDelayMillis) {
 
+        /** The parameter by which an agent learns that it runs an instance of a clone. */
+        public static final String CLONE_MAX = "CRM_meta_clone_max";
+
         public Operation {
             parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
         }

@@ -206,7 +206,11 @@ public final class Execd implements Machine {
 
     /** A fence device runs nowhere: to start one is to tell this node's fencer of it. */
     private static String kind(ExecIpc.Operation operation) {
-        return operation.agent().isFenceDevice() ? ResourceStateChanged.FENCE_DEVICE : "";
+        if (operation.agent().isFenceDevice()) {
+            return ResourceStateChanged.FENCE_DEVICE;
+        }
+        String instances = operation.parameters().get(ExecIpc.Operation.CLONE_MAX);
+        return instances == null ? "" : ResourceStateChanged.clone(Integer.parseInt(instances));
     }
 
     private void onCancel(String from, ExecIpc.Cancel cancel, Effects effects) {

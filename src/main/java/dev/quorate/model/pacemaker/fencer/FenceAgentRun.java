@@ -1,6 +1,7 @@
 package dev.quorate.model.pacemaker.fencer;
 
 import dev.quorate.model.pacemaker.fencer.BmcMessage.Command;
+import dev.quorate.time.SimTime;
 import dev.quorate.trace.EventId;
 import java.util.List;
 
@@ -16,6 +17,9 @@ final class FenceAgentRun {
     final List<FenceDevice> devices;
     int device;
     int attempt;
+    /** When the present device was first called. */
+    SimTime firstCalled = SimTime.ZERO;
+
     int retransmissions;
     Command command = Command.OFF;
     EventId called = new EventId(1);

@@ -18,6 +18,9 @@ record FenceDevice(String id, Primitive primitive) {
 
     static final String WATCHDOG_AGENT = "fence_watchdog";
 
+    /** For pcmk_reboot_retries, pcmk_off_retries when none or nonsense is given (pacemaker-fenced(7)). */
+    private static final int DEFAULT_ATTEMPTS = 2;
+
     /** Why a device's parameters cannot be used, or empty. */
     Optional<String> complaint() {
         for (Map.Entry<String, String> parameter : primitive.parameters().entrySet()) {
@@ -81,12 +84,14 @@ record FenceDevice(String id, Primitive primitive) {
     }
 
     int attempts(String action) {
-        return Integer.parseInt(primitive.parameters().getOrDefault("pcmk_" + action + "_retries", "2"));
+        String given = primitive.parameters().getOrDefault("pcmk_" + action + "_retries", "");
+        return given.matches("[1-9][0-9]{0,3}") ? Integer.parseInt(given) : DEFAULT_ATTEMPTS;
     }
 
-    Duration timeout(String action) {
-        long millis = Values.millis(primitive.parameters().getOrDefault("pcmk_" + action + "_timeout", "60s"));
-        return Duration.ofMillis(millis);
+    /** {@code pcmk_off_timeout} and its like, or else stonith-timeout (fenced_commands.c, get_action_timeout). */
+    Duration timeout(String action, Duration stonithTimeout) {
+        long millis = Values.millis(primitive.parameters().get("pcmk_" + action + "_timeout"));
+        return millis < 0 ? stonithTimeout : Duration.ofMillis(millis);
     }
 
     /** The delay before it acts: {@code pcmk_delay_base}, and a random part up to {@code pcmk_delay_max}. */

@@ -45,6 +45,7 @@ final class FenceExecution {
     private final Set<String> verified = new TreeSet<>();
     private final Map<Long, FenceAgentRun> runs = new TreeMap<>();
     private final Map<Long, Question> questions = new TreeMap<>();
+    private Duration stonithTimeout = Duration.ofSeconds(60);
     private long numbers;
 
     FenceExecution(DaemonTimings timings, Listener listener) {
@@ -52,7 +53,8 @@ final class FenceExecution {
         this.listener = listener;
     }
 
-    void configured(Map<String, FenceDevice> current) {
+    void configured(Map<String, FenceDevice> current, Duration timeout) {
+        stonithTimeout = timeout;
         devices.clear();
         devices.putAll(current);
         verified.retainAll(devices.keySet());
@@ -101,8 +103,10 @@ final class FenceExecution {
         }
         switch (timer.name()) {
             case "begin" -> {
-                run.attempt++;
-                effects.setTimer(Timer.of("limit", run.number), run.current().timeout(run.job.action()));
+                if (run.attempt++ == 0) {
+                    run.firstCalled = effects.monotonic();
+                }
+                effects.setTimer(Timer.of("limit", run.number), timeout(run).minus(elapsed(run, effects)));
                 effects.setTimer(
                         Timer.of("call", run.number),
                         DaemonTimings.draw(
@@ -135,7 +139,10 @@ final class FenceExecution {
                 verified.add(run.current().id());
                 listener.executed(run.job, true, "", run.called, effects);
             }
-            case "limit" -> fail(run, "agent timed out", effects);
+            case "limit" -> {
+                run.attempt = Integer.MAX_VALUE; // one that timed out is not called again
+                fail(run, "agent timed out", effects);
+            }
             default -> throw new IllegalStateException("no such timer: " + timer);
         }
     }
@@ -189,7 +196,7 @@ final class FenceExecution {
 
     private void fail(FenceAgentRun run, String reason, Effects effects) {
         clear(run, effects);
-        if (run.attempt < run.current().attempts(run.job.action())) {
+        if (run.attempt < run.current().attempts(run.job.action()) && hasTimeLeft(run, effects)) {
             effects.setTimer(Timer.of("begin", run.number), RETRY);
         } else if (run.device + 1 < run.devices.size()) {
             run.device++;
@@ -199,6 +206,19 @@ final class FenceExecution {
             end(run, effects);
             listener.executed(run.job, false, reason, run.called, effects);
         }
+    }
+
+    private Duration timeout(FenceAgentRun run) {
+        return run.current().timeout(run.job.action(), stonithTimeout);
+    }
+
+    private static Duration elapsed(FenceAgentRun run, Effects effects) {
+        return effects.monotonic().since(run.firstCalled);
+    }
+
+    /** An agent is called again only while less than 70 % of its time is over (st_actions.c, update_remaining_timeout). */
+    private boolean hasTimeLeft(FenceAgentRun run, Effects effects) {
+        return elapsed(run, effects).toSeconds() * 10 < timeout(run).toSeconds() * 7;
     }
 
     private void end(FenceAgentRun run, Effects effects) {

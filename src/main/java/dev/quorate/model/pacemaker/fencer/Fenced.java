@@ -102,7 +102,7 @@ public final class Fenced implements Machine {
                 devices.put(primitive.id(), new FenceDevice(primitive.id(), primitive));
             }
         }
-        execution.configured(devices);
+        execution.configured(devices, stonithTimeout());
     }
 
     private Duration stonithTimeout() {

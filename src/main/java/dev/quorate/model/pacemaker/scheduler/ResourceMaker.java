@@ -67,7 +67,7 @@ final class ResourceMaker {
         CloneRsc rsc = new CloneRsc(
                 cluster,
                 clone.id(),
-                Math.max(0, max),
+                Math.max(0, Math.min(Clone.MOST_INSTANCES, max)),
                 Values.isTrue(meta.get("ordered")),
                 Values.isTrue(meta.get("interleave")));
         meta.putIfAbsent("resource-stickiness", "1"); // so that instances do not shuffle (clone_unpack)

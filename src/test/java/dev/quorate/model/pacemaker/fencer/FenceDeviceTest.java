@@ -80,12 +80,12 @@ class FenceDeviceTest {
         assertThat(plain.address()).isEqualTo("10.0.0.1");
         assertThat(device("fence_apc", "ipaddr=10.0.0.2").address()).isEqualTo("10.0.0.2");
         assertThat(plain.attempts("reboot")).isEqualTo(2);
-        assertThat(plain.timeout("reboot")).isEqualTo(Duration.ofSeconds(60));
+        assertThat(plain.timeout("reboot", Duration.ofSeconds(60))).isEqualTo(Duration.ofSeconds(60));
         FenceDevice set = device("fence_ipmilan", "ip=1 pcmk_reboot_retries=4 pcmk_off_timeout=90s");
         assertThat(set.attempts("reboot")).isEqualTo(4);
         assertThat(set.attempts("off")).isEqualTo(2);
-        assertThat(set.timeout("off")).isEqualTo(Duration.ofSeconds(90));
-        assertThat(set.timeout("reboot")).isEqualTo(Duration.ofSeconds(60));
+        assertThat(set.timeout("off", Duration.ofSeconds(60))).isEqualTo(Duration.ofSeconds(90));
+        assertThat(set.timeout("reboot", Duration.ofSeconds(60))).isEqualTo(Duration.ofSeconds(60));
     }
 
     @ParameterizedTest
