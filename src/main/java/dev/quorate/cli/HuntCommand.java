@@ -6,7 +6,7 @@ import dev.quorate.experiment.HuntOutcome;
 import dev.quorate.experiment.RunLog;
 import dev.quorate.experiment.Shrinker;
 import dev.quorate.experiment.Survey;
-import dev.quorate.experiment.distributed.Build;
+import dev.quorate.experiment.Build;
 import dev.quorate.scenario.Scenario;
 import dev.quorate.scenario.fault.FaultCatalog.Kind;
 import dev.quorate.scenario.parse.ScenarioException;

@@ -61,7 +61,7 @@ public record RunReport(
         Set<String> several = new TreeSet<>();
         for (TraceRecord record : trace.records()) {
             if (record.event() instanceof ResourceStateChanged change
-                    && change.reason().equals(ResourceStateChanged.FENCE_DEVICE)) {
+                    && (change.mostAtOnce() > 1 || change.reason().equals(ResourceStateChanged.FENCE_DEVICE))) {
                 several.add(change.resource());
             }
         }
