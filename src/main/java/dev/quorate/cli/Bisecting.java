@@ -103,8 +103,8 @@ final class Bisecting {
             ends.add(at(axes, each, span, span.to()));
         }
         Study all = new Study(ends, combinations.get(0).scenario().seed());
-        return RunCommand.sha256(
-                all.id() + " " + vary.rule() + " " + vary.within() + " " + study.stopRule().most());
+        return RunCommand.sha256(all.id() + " " + vary.rule() + " " + vary.within() + " "
+                + study.stopRule().most());
     }
 
     private FrontierLog.Entry search(List<Axis> axes, VaryOptions.Combination each, VaryOptions.Span span, int index)
@@ -214,7 +214,8 @@ final class Bisecting {
                 "Where " + vary.rule() + " starts to break",
                 span.path(),
                 List.of(),
-                List.of(new Document.Section(axes.isEmpty() ? "Frontier" : axes.get(0).label(), head, table, "")));
+                List.of(new Document.Section(
+                        axes.isEmpty() ? "Frontier" : axes.get(0).label(), head, table, "")));
     }
 
     private String json(List<Axis> axes, VaryOptions.Span span, List<Row> rows) {

@@ -1,12 +1,12 @@
 package dev.quorate.cli;
 
+import dev.quorate.experiment.Build;
 import dev.quorate.experiment.FaultProfile;
 import dev.quorate.experiment.Hunt;
 import dev.quorate.experiment.HuntOutcome;
 import dev.quorate.experiment.RunLog;
 import dev.quorate.experiment.Shrinker;
 import dev.quorate.experiment.Survey;
-import dev.quorate.experiment.Build;
 import dev.quorate.scenario.Scenario;
 import dev.quorate.scenario.fault.FaultCatalog.Kind;
 import dev.quorate.scenario.parse.ScenarioException;

@@ -3,10 +3,8 @@ package dev.quorate.cli;
 import dev.quorate.experiment.Cell;
 import dev.quorate.experiment.ClockRates;
 import dev.quorate.experiment.Crew;
-import dev.quorate.experiment.Frontier;
 import dev.quorate.experiment.Study;
 import dev.quorate.outcome.CampaignOutcome;
-import dev.quorate.outcome.Json;
 import dev.quorate.outcome.Risk;
 import dev.quorate.outcome.RunRow;
 import dev.quorate.outcome.SweepOutcome;
@@ -20,7 +18,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** A sweep: a campaign for each combination of settings. */
 final class Sweeping {
@@ -103,7 +100,8 @@ final class Sweeping {
 
     /** Theory's lines, where the columns are rates of a clock. */
     private List<SweepOutcome.Curve> curves(List<Axis> axes, List<VaryOptions.Combination> combinations) {
-        if (axes.size() != 2 || !axes.get(1).path().endsWith(".rate")
+        if (axes.size() != 2
+                || !axes.get(1).path().endsWith(".rate")
                 || !combinations.stream().allMatch(each -> ClockRates.isKnown(each.scenario(), vary.rule()))) {
             return List.of();
         }

@@ -83,8 +83,8 @@ public final class Counterfactual implements AutoCloseable {
             while (outcomes.size() < seeds.size()) {
                 while (next < seeds.size() && ahead.size() < pool.threads()) {
                     Scenario seeded = scenario.withSeed(seeds.get(next++));
-                    ahead.add(pool.submit(
-                            system -> Replication.unhashed(Simulation.of(seeded)).run(system)));
+                    ahead.add(pool.submit(system ->
+                            Replication.unhashed(Simulation.of(seeded)).run(system)));
                 }
                 RunOutcome outcome = SystemPool.await(ahead.remove());
                 outcomes.add(outcome);

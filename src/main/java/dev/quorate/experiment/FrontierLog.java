@@ -45,7 +45,8 @@ public final class FrontierLog implements Closeable {
                 JsonNode json = new ObjectMapper().readTree(line);
                 int combination = json.required("combination").asInt();
                 if (json.has("none")) {
-                    return new Entry(combination, Optional.empty(), json.path("none").asText());
+                    return new Entry(
+                            combination, Optional.empty(), json.path("none").asText());
                 }
                 Found found = new Found(
                         Double.parseDouble(json.required("held").asText()),

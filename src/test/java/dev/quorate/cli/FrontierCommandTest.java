@@ -73,7 +73,11 @@ class FrontierCommandTest {
 
     @Test
     void aSpanThatIsNoneIsTold() {
-        assertThat(quorate.run("campaign", "scenarios/clock-rate-frontier.conf", "--frontier", "timeline.slow.rate=slow")
+        assertThat(quorate.run(
+                                "campaign",
+                                "scenarios/clock-rate-frontier.conf",
+                                "--frontier",
+                                "timeline.slow.rate=slow")
                         .code())
                 .isEqualTo(2);
         assertThat(quorate.err()).contains("--frontier takes PATH=A..B");

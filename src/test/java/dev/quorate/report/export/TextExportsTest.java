@@ -39,8 +39,7 @@ class TextExportsTest {
     void everyEventIsALineOfCsvAndNoCellIsAFormula() throws Exception {
         for (RunReport report : List.of(ExportSamples.splitBrain(), ExportSamples.nasty(NASTY))) {
             List<CsvRecord> rows;
-            try (CsvReader<CsvRecord> reader =
-                    CsvReader.builder().ofCsvRecord(EventsCsv.of(report.trace()))) {
+            try (CsvReader<CsvRecord> reader = CsvReader.builder().ofCsvRecord(EventsCsv.of(report.trace()))) {
                 rows = reader.stream().toList();
             }
             assertThat(rows).hasSize(report.trace().records().size() + 1);
