@@ -25,6 +25,9 @@ record Bug(
         List<Graft> grafts,
         List<String> settings) {
 
+    /** A shrunk cluster may have lost the host that a setting is for. */
+    private static final String HOSTS = "cluster.hosts.";
+
     /**
      * A changed piece of a model.
      *
@@ -52,6 +55,11 @@ record Bug(
 
     /** The scenario with the mistaken settings; the same when there are none. */
     Scenario mistaken(Scenario scenario) {
+        List<String> settings = this.settings.stream()
+                .filter(setting -> !setting.startsWith(HOSTS)
+                        || scenario.topology().masterNames().stream()
+                                .anyMatch(host -> setting.startsWith(HOSTS + host + ".")))
+                .toList();
         if (settings.isEmpty()) {
             return scenario;
         }
