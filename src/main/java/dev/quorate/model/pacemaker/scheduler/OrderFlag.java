@@ -16,8 +16,6 @@ final class OrderFlag {
     static final int RESTART = 1 << 4;
     /** Never at the same time; the list of actions does not show it. */
     static final int SERIALIZE = 1 << 5;
-    /** Only if both are on the same node. */
-    static final int SAME_NODE = 1 << 6;
     /** If then is required, first stands in the graph. */
     static final int SHOWS_FIRST = 1 << 7;
     /** If first is required, then stands in the graph. */
@@ -30,8 +28,6 @@ final class OrderFlag {
     static final int ANTI_COLOCATION = 1 << 11;
     /** Kept whatever the user ordered. */
     static final int PRESERVE = 1 << 12;
-    /** If then is required, first becomes optional. */
-    static final int THEN_CANCELS_FIRST = 1 << 13;
 
     private OrderFlag() {}
 }

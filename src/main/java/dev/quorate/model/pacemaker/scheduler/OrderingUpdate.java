@@ -50,14 +50,7 @@ final class OrderingUpdate {
         Work first = link.work;
         Member firstNode = nodeOf(first);
         Member thenNode = nodeOf(then);
-        if (link.is(OrderFlag.SAME_NODE) && firstNode != null && thenNode != null && firstNode != thenNode) {
-            link.flags = OrderFlag.NONE;
-            return changedSoFar;
-        }
         int changed = changedSoFar & ~FIRST;
-        if (first.rsc != null && link.is(OrderFlag.THEN_CANCELS_FIRST) && !then.is(ActionFlag.OPTIONAL)) {
-            first.set(ActionFlag.OPTIONAL);
-        }
         if (first.rsc != null && then.rsc != null && first.rsc != then.rsc && !then.rsc.isIn(first.rsc)) {
             first = whatReportsIt(first, first.rsc);
         }

@@ -80,10 +80,8 @@ final class ProbeOrder {
                     : !ordering.firstTask().endsWith("_stop_0")) {
                 continue;
             }
-            int flags = OrderFlag.OPTIONAL | (ordering.flags() & OrderFlag.SAME_NODE);
-            if (ordering.flags() == OrderFlag.ANTI_COLOCATION) {
-                flags = OrderFlag.ANTI_COLOCATION;
-            }
+            boolean apart = ordering.flags() == OrderFlag.ANTI_COLOCATION;
+            int flags = apart ? OrderFlag.ANTI_COLOCATION : OrderFlag.OPTIONAL;
             List<Work> thens = ordering.then() != null
                     ? List.of(ordering.then())
                     : ordering.thenRsc() == null

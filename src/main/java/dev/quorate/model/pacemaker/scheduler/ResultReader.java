@@ -40,7 +40,7 @@ final class ResultReader {
     void read(LrmOperation operation) {
         boolean expired = operation.opStatus() != NOT_INSTALLED && hasExpired(operation);
         boolean maskable = isMaskableProbeFailure(operation);
-        int rc = effectiveRc(operation.rc());
+        int rc = operation.task().equals(Task.MONITOR) ? effectiveRc(operation.rc()) : operation.rc();
         if (maskable) {
             rc = LrmOperation.NOT_RUNNING;
         }

@@ -18,6 +18,7 @@ import dev.quorate.time.SimTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -37,14 +38,22 @@ import java.util.TreeMap;
  * colocate svc vip INFINITY
  * order vip svc
  * fail vip m1 1
+ * operation vip start 0 on-fail=block
+ * history vip m2 start 0 rc=5 status=0 age=100 expected=0 digest=changed
+ * count vip m2 start_0 INFINITY age=100
+ * attribute m1 shutdown 999995
+ * default failure-timeout=30s
+ * discover vip m2 0 never
+ * then start vip stop svc kind=Optional symmetrical=false
  * </pre>
  *
  * Node states: {@code online}, {@code lost} (was a member), {@code down} (left cleanly), {@code pending}, {@code unseen}.
  * After the colon stands where a resource runs; everywhere else it was probed and is stopped.
  */
-final class PolicyNotation {
+public final class PolicyNotation {
 
-    private static final SimTime NOW = SimTime.ofSeconds(1_000_000);
+    /** The wall clock; results are ten seconds old. */
+    public static final SimTime NOW = SimTime.ofSeconds(1_000_000);
 
     private boolean quorum = true;
     private final Map<String, String> options = new LinkedHashMap<>();
@@ -54,12 +63,32 @@ final class PolicyNotation {
     private final Map<String, List<String>> running = new LinkedHashMap<>();
     private final List<Constraint> constraints = new ArrayList<>();
     private final List<String[]> failures = new ArrayList<>();
+    private final List<String[]> results = new ArrayList<>();
+    private final Map<String, String> defaults = new LinkedHashMap<>();
+    private final Map<String, List<Operation>> operations = new LinkedHashMap<>();
     private int callId;
 
-    static String answer(String command) {
+    /** The cluster that these lines describe. */
+    public static Cib cib(String lines) {
         PolicyNotation notation = new PolicyNotation();
-        command.lines().forEach(notation::read);
-        Cib cib = notation.cib();
+        lines.lines()
+                .map(line -> line.split(" "))
+                .filter(words -> words[0].equals("operation"))
+                .forEach(words -> {
+                    Operation operation = Operation.of(words[2], Long.parseLong(words[3]));
+                    for (Map.Entry<String, String> option : pairs(words, 4).entrySet()) {
+                        operation = operation.with(option.getKey(), option.getValue());
+                    }
+                    notation.operations
+                            .computeIfAbsent(words[1], id -> new ArrayList<>())
+                            .add(operation);
+                });
+        lines.lines().forEach(notation::read);
+        return notation.cib();
+    }
+
+    static String answer(String command) {
+        Cib cib = cib(command);
         Transition transition = PolicyEngine.decide(cib, NOW);
         StringBuilder text = new StringBuilder();
         transition.summary().forEach(line -> text.append(line).append('\n'));
@@ -98,6 +127,28 @@ final class PolicyNotation {
             case "order" ->
                 constraints.add(Constraint.Order.mandatory(words[1] + "-then-" + words[2], words[1], words[2]));
             case "fail" -> failures.add(words);
+            case "operation" -> {}
+            case "history", "count", "attribute" -> results.add(words);
+            case "default" -> pairs(words, 1).forEach(defaults::put);
+            case "discover" ->
+                constraints.add(new Constraint.Location(
+                        "discover-" + words[1] + "-" + words[2],
+                        words[1],
+                        words[2],
+                        Values.score(words[3]),
+                        Constraint.Discovery.valueOf(words[4].toUpperCase(Locale.ROOT))));
+            case "then" -> {
+                Map<String, String> options = pairs(words, 5);
+                constraints.add(new Constraint.Order(
+                        words[2] + "-then-" + words[4],
+                        words[2],
+                        words[1],
+                        words[4],
+                        words[3],
+                        Constraint.OrderKind.valueOf(
+                                options.getOrDefault("kind", "Mandatory").toUpperCase(Locale.ROOT)),
+                        !options.getOrDefault("symmetrical", "true").equals("false")));
+            }
             default -> throw new IllegalArgumentException("unknown word '" + words[0] + "' in: " + line);
         }
     }
@@ -121,8 +172,12 @@ final class PolicyNotation {
         add(withMeta(Group.of(words[1], members), words), on);
     }
 
-    private static Primitive primitive(String id) {
-        return Primitive.of(id, "systemd:" + id, Operation.monitor(10_000, 20_000));
+    private Primitive primitive(String id) {
+        List<Operation> all = new ArrayList<>(operations.getOrDefault(id, List.of()));
+        if (all.stream().noneMatch(operation -> operation.name().equals("monitor"))) {
+            all.add(Operation.monitor(10_000, 20_000));
+        }
+        return Primitive.of(id, "systemd:" + id, all.toArray(new Operation[0]));
     }
 
     private static Resource withMeta(Resource given, String[] words) {
@@ -150,8 +205,12 @@ final class PolicyNotation {
     }
 
     private Cib cib() {
-        Cib cib = Cib.of(Configuration.of(ClusterOptions.defaults().with(options), nodes, resources, constraints))
-                .withQuorum(quorum);
+        Configuration configuration =
+                Configuration.of(ClusterOptions.defaults().with(options), nodes, resources, constraints);
+        for (Map.Entry<String, String> value : defaults.entrySet()) {
+            configuration = configuration.withResourceDefault(value.getKey(), value.getValue());
+        }
+        Cib cib = Cib.of(configuration).withQuorum(quorum);
         for (Node node : nodes) {
             String state = states.getOrDefault(node.uname(), "");
             if (!state.equals("unseen")) {
@@ -161,7 +220,42 @@ final class PolicyNotation {
         for (String[] failure : failures) {
             cib = failed(cib, failure[1], failure[2], failure[3]);
         }
+        for (String[] result : results) {
+            cib = more(cib, result);
+        }
         return cib;
+    }
+
+    private Cib more(Cib cib, String[] words) {
+        if (words[0].equals("attribute")) {
+            return cib.update(words[1], state -> state.withAttribute(words[2], words[3]));
+        }
+        Map<String, String> values = pairs(words, 4);
+        long at = 1_000_000 - Long.parseLong(values.getOrDefault("age", "10"));
+        if (words[0].equals("count")) {
+            String key = words[1] + "#" + words[3];
+            return cib.update(
+                    words[2],
+                    state -> state.withAttribute("fail-count-" + key, words[4])
+                            .withAttribute("last-failure-" + key, Long.toString(at)));
+        }
+        Primitive primitive = cib.configuration().primitive(words[1]).orElseThrow();
+        long interval = Long.parseLong(words[4]);
+        String digest = values.getOrDefault("digest", "").equals("changed")
+                ? "0123456789abcdef0123456789abcdef"
+                : Digests.of(primitive, interval, 20_000);
+        int status = Integer.parseInt(values.getOrDefault("status", "0"));
+        LrmOperation operation = LrmOperation.result(
+                primitive.id(),
+                words[3],
+                interval,
+                status == LrmOperation.PENDING ? -1 : ++callId,
+                Integer.parseInt(values.getOrDefault("rc", "0")),
+                Integer.parseInt(values.getOrDefault("expected", "0")),
+                status,
+                at,
+                digest);
+        return cib.update(words[2], state -> state.withResult(primitive.id(), primitive.agent(), operation));
     }
 
     private NodeState state(Node node, String word) {
