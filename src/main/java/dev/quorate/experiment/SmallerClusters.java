@@ -93,8 +93,10 @@ final class SmallerClusters {
 
     private static boolean names(Condition condition, String host) {
         return (condition instanceof Condition.VipOn on && on.host().equals(host))
-                || (condition instanceof Condition.LeaderOn leader && leader.host().equals(host))
-                || (condition instanceof Condition.EventSeen seen && seen.fields().containsValue(host));
+                || (condition instanceof Condition.LeaderOn leader
+                        && leader.host().equals(host))
+                || (condition instanceof Condition.EventSeen seen
+                        && seen.fields().containsValue(host));
     }
 
     private static ClusterSettings without(ClusterSettings settings, String host) {

@@ -114,11 +114,7 @@ class ShrinkingSoakTest {
                 .withStart(StartMode.WARM, SteadyStart.FREE.warmUp(SteadyStart.SHORTEST));
         RandomStream random = RandomStream.of(seed);
         return calm.withTimeline(FaultPlans.draw(
-                calm.topology(),
-                FaultPlans.kinds(),
-                10 + random.nextInt(6),
-                Duration.ofMinutes(1),
-                random));
+                calm.topology(), FaultPlans.kinds(), 10 + random.nextInt(6), Duration.ofMinutes(1), random));
     }
 
     private static Optional<String> broken(Scenario scenario, DrivenSystem system) {

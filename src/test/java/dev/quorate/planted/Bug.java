@@ -18,12 +18,7 @@ import java.util.function.Supplier;
  * @param grafts changed lines of the models
  * @param settings a configuration mistaken instead: {@code path=value}
  */
-record Bug(
-        String name,
-        String expected,
-        Supplier<Scenario> cluster,
-        List<Graft> grafts,
-        List<String> settings) {
+record Bug(String name, String expected, Supplier<Scenario> cluster, List<Graft> grafts, List<String> settings) {
 
     /** A shrunk cluster may have lost the host that a setting is for. */
     private static final String HOSTS = "cluster.hosts.";

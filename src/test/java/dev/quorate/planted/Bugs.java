@@ -279,18 +279,12 @@ final class Bugs {
                                 "pacemaker/scheduler/StatusReader.java",
                                 "(!member.online && !cluster.options.stonithEnabled())",
                                 "(!member.online && (BUG || !cluster.options.stonithEnabled()))"),
-                of(
-                                "address-stays-after-the-stop",
-                                "single-vip-holder",
-                                Bugs::masters)
+                of("address-stays-after-the-stop", "single-vip-holder", Bugs::masters)
                         .graft(
                                 "pacemaker/agents/IpAddress2.java",
                                 "if (effects.kernel().addresses().contains(ip)) {\n",
                                 "if (!BUG && effects.kernel().addresses().contains(ip)) {\n"),
-                of(
-                                "start-does-not-wait-for-the-stop",
-                                "single-vip-holder",
-                                Bugs::masters)
+                of("start-does-not-wait-for-the-stop", "single-vip-holder", Bugs::masters)
                         .graft(
                                 "pacemaker/scheduler/PrimitiveRsc.java",
                                 "this, Task.STOP, this, Task.START, OrderFlag.OPTIONAL | OrderFlag.IMPLIES_THEN |"

@@ -93,13 +93,13 @@ class PlantedBugsTest {
         String only = System.getProperty("planted.only", "");
         Path found = Path.of("target/planted");
         Files.createDirectories(found);
-        List<String> table =
-                new ArrayList<>(List.of(
-                        "Seen " + LocalDate.now(ZoneOffset.UTC) + ", JDK " + Runtime.version().feature()
-                                + ", seconds of CPU of one thread, at most " + seconds + " for each bug",
-                        "",
-                        "| bug | caught by | runs | s | faults |",
-                        "|---|---|---|---|---|"));
+        List<String> table = new ArrayList<>(List.of(
+                "Seen " + LocalDate.now(ZoneOffset.UTC) + ", JDK "
+                        + Runtime.version().feature() + ", seconds of CPU of one thread, at most " + seconds
+                        + " for each bug",
+                "",
+                "| bug | caught by | runs | s | faults |",
+                "|---|---|---|---|---|"));
         int caught = 0;
         int hunted = 0;
         for (Bug bug : Bugs.all()) {
