@@ -162,7 +162,7 @@ public final class HuntLog implements Closeable {
             numbers.put(name.asText(), names.size());
             names.add(name.asText());
         }
-        TreeSet<String> kinds = words(line.path("kinds"));
+        SortedSet<String> kinds = words(line.path("kinds"));
         TreeSet<String> injected = new TreeSet<>(kinds);
         injected.removeAll(words(line.path("missed")));
         TreeMap<String, Long> broken = new TreeMap<>();
@@ -179,7 +179,7 @@ public final class HuntLog implements Closeable {
                 line.path("crash").asText(""));
     }
 
-    private TreeSet<String> words(JsonNode numbers) {
+    private SortedSet<String> words(JsonNode numbers) {
         TreeSet<String> words = new TreeSet<>();
         numbers.forEach(number -> words.add(names.get(number.intValue())));
         return words;

@@ -101,7 +101,8 @@ public final class Shrinker implements AutoCloseable {
 
         Shrunk run() throws InterruptedException {
             take(shorter());
-            take(smallerClusters());
+            take(SmallerClusters.withoutWorkers(scenario));
+            fewerMasters();
             for (int chunk = (plan().size() + 1) / 2; chunk >= 1; chunk = chunk > 1 ? (chunk + 1) / 2 : 0) {
                 dropChunks(chunk);
             }
@@ -114,12 +115,21 @@ public final class Shrinker implements AutoCloseable {
                 }
                 dropChunks(1);
             }
+            fewerMasters();
             take(shorter());
             return new Shrunk(scenario, outcome, trials.runs(), isMinimal());
         }
 
         private List<ScheduledFault> plan() {
             return scenario.timeline();
+        }
+
+        /** One master less, as often as the rule is still broken. */
+        private void fewerMasters() throws InterruptedException {
+            boolean fewer = true;
+            while (fewer) {
+                fewer = take(SmallerClusters.withoutOneMaster(scenario));
+            }
         }
 
         private boolean take(List<Scenario> candidates) throws InterruptedException {
@@ -152,8 +162,12 @@ public final class Shrinker implements AutoCloseable {
             return any;
         }
 
+        /** A rounder time may lie behind the end of a run that was shortened: no file could say so. */
         private List<Scenario> with(List<List<ScheduledFault>> plans) {
-            return plans.stream().map(scenario::withTimeline).toList();
+            return plans.stream()
+                    .filter(plan -> begunBefore(plan, scenario.duration()).size() == plan.size())
+                    .map(scenario::withTimeline)
+                    .toList();
         }
 
         /** Ended soon after the rule was broken, without the faults that come later: for what is asked at each instant. */
@@ -170,44 +184,18 @@ public final class Shrinker implements AutoCloseable {
                     Duration end = Duration.ofSeconds(
                             SimTime.span(from.plus(margin).micros() + 999_999).toSeconds());
                     if (!end.isNegative() && !end.isZero() && end.compareTo(scenario.duration()) < 0) {
-                        all.add(scenario.withDuration(end).withTimeline(begunBefore(end)));
+                        all.add(scenario.withDuration(end).withTimeline(begunBefore(plan(), end)));
                     }
                 }
             });
             return all;
         }
 
-        private List<ScheduledFault> begunBefore(Duration end) {
-            return plan().stream()
+        private static List<ScheduledFault> begunBefore(List<ScheduledFault> plan, Duration end) {
+            return plan.stream()
                     .filter(fault -> !(fault.trigger() instanceof Trigger.At at)
                             || at.time().from().compareTo(end) < 0)
                     .toList();
-        }
-
-        private List<Scenario> smallerClusters() {
-            Topology all = scenario.topology();
-            List<Scenario> smaller = new ArrayList<>();
-            for (Topology each :
-                    List.of(without(all, true, true), without(all, true, false), without(all, false, true))) {
-                boolean fits = plan().stream()
-                        .flatMap(fault -> fault.fault().targets().stream())
-                        .allMatch(target ->
-                                target.isSymbolic() || each.node(target.name()).isPresent());
-                if (!each.equals(all) && fits) {
-                    smaller.add(scenario.withTopology(each));
-                }
-            }
-            return smaller;
-        }
-
-        private static Topology without(Topology all, boolean workers, boolean clients) {
-            return new Topology(
-                    all.masters(),
-                    workers ? List.of() : all.workers(),
-                    all.etcdHosts(),
-                    clients ? List.of() : all.clients(),
-                    all.vips(),
-                    all.fenceDevices());
         }
 
         /** The last thing that was tried with this plan, or its like, was to leave out each of its faults. */

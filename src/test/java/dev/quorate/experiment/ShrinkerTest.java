@@ -56,6 +56,9 @@ class ShrinkerTest {
         assertThat(left.id()).isEqualTo("cut");
         assertThat(PlanCost.of(List.of(left)))
                 .isLessThan(PlanCost.of(List.of(crowded().timeline().get(2))));
+        assertThat(alone.scenario().topology().masters())
+                .as("two hold an address")
+                .hasSizeLessThanOrEqualTo(2);
         assertThat(alone.scenario().duration()).isLessThan(Duration.ofMinutes(1));
         assertThat(Shrinker.brokenBy(alone.outcome(), RULE)).isNotEmpty();
     }
