@@ -118,7 +118,7 @@ final class SmallerClusters {
                             .toList()
                     : value;
         }
-        return (PacemakerSettings) Settings.create(PacemakerSettings.class, values);
+        return Settings.create(PacemakerSettings.class, values);
     }
 
     private static Object valueOf(RecordComponent component, Record record) {

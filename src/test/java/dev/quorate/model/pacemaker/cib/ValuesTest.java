@@ -10,7 +10,15 @@ class ValuesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "true,true", "ON,true", "yes,true", "y,true", "1,true", "false,false", "off,false", "No,false", "n,false",
+        "true,true",
+        "ON,true",
+        "yes,true",
+        "y,true",
+        "1,true",
+        "false,false",
+        "off,false",
+        "No,false",
+        "n,false",
         "0,false"
     })
     void booleansHaveManySpellings(String text, boolean value) {
@@ -28,9 +36,19 @@ class ValuesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "INFINITY,1000000,true", "+inf,1000000,true", "-INFINITY,-1000000,true", "-inf,-1000000,true", "7,7,true",
-        "+7,7,true", "-7,-7,true", "0,0,true", "-00,0,true", "99999999999,1000000,true", "-99999999999,-1000000,true",
-        "much,0,false", "'',0,false"
+        "INFINITY,1000000,true",
+        "+inf,1000000,true",
+        "-INFINITY,-1000000,true",
+        "-inf,-1000000,true",
+        "7,7,true",
+        "+7,7,true",
+        "-7,-7,true",
+        "0,0,true",
+        "-00,0,true",
+        "99999999999,1000000,true",
+        "-99999999999,-1000000,true",
+        "much,0,false",
+        "'',0,false"
     })
     void scoresAreBoundedAndNonsenseCountsNothing(String text, int score, boolean isScore) {
         assertThat(Values.score(text)).isEqualTo(score);
@@ -54,9 +72,24 @@ class ValuesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "10,10000", "10s,10000", "10 sec,10000", "10ms,10", "10msec,10", "3000us,3", "3000usec,3", "2m,120000",
-        "2min,120000", "2h,7200000", "1hr,3600000", "0,0", "123456789012ms,123456789012", "1234567890123ms,-1",
-        "soon,-1", "s,-1", "'',-1", "10 days,-1"
+        "10,10000",
+        "10s,10000",
+        "10 sec,10000",
+        "10ms,10",
+        "10msec,10",
+        "3000us,3",
+        "3000usec,3",
+        "2m,120000",
+        "2min,120000",
+        "2h,7200000",
+        "1hr,3600000",
+        "0,0",
+        "123456789012ms,123456789012",
+        "1234567890123ms,-1",
+        "soon,-1",
+        "s,-1",
+        "'',-1",
+        "10 days,-1"
     })
     void timesAreSecondsUnlessTheySayOtherwise(String text, long millis) {
         assertThat(Values.millis(text)).isEqualTo(millis);

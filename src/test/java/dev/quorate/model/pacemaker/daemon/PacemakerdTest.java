@@ -137,7 +137,9 @@ class PacemakerdTest {
         start();
         lab.signal("n1", "pacemaker-based", Signal.KILL);
         lab.runFor(Duration.ofMillis(500));
-        assertThat(lab.isRunning("n1", "pacemaker-based")).as("no child: nobody tells").isFalse();
+        assertThat(lab.isRunning("n1", "pacemaker-based"))
+                .as("no child: nobody tells")
+                .isFalse();
         lab.runFor(Duration.ofMillis(600));
         assertThat(lab.isRunning("n1", "pacemaker-based")).isTrue();
         lab.signal("n1", "pacemaker-fenced", Signal.KILL);

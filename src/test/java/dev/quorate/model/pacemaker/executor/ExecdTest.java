@@ -146,9 +146,8 @@ class ExecdTest {
 
     private String run(String script) {
         lab.host("n1", Map.of("cluster", "10.0.0.1"));
-        AgentCatalog catalog = AgentCatalog.standard()
-                .with("ocf:test:slow", Slow::new)
-                .with("ocf:test:asks", Asks::new);
+        AgentCatalog catalog =
+                AgentCatalog.standard().with("ocf:test:slow", Slow::new).with("ocf:test:asks", Asks::new);
         lab.start("n1", "pacemaker-execd", () -> new Execd(catalog, Settings.defaults(DaemonTimings.class)));
         lab.start("n1", "pacemaker-controld", Controller::new);
         lab.afterEvent(this::trace);
