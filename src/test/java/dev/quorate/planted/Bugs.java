@@ -282,8 +282,10 @@ final class Bugs {
                 of("address-stays-after-the-stop", "single-vip-holder", Bugs::masters)
                         .graft(
                                 "pacemaker/agents/IpAddress2.java",
-                                "if (effects.kernel().addresses().contains(ip)) {\n",
-                                "if (!BUG && effects.kernel().addresses().contains(ip)) {\n"),
+                                "if (effects.kernel().addresses().contains(ip)) {\n"
+                                        + "                    effects.kernel().removeAddress",
+                                "if (!BUG && effects.kernel().addresses().contains(ip)) {\n"
+                                        + "                    effects.kernel().removeAddress"),
                 of("start-does-not-wait-for-the-stop", "single-vip-holder", Bugs::masters)
                         .graft(
                                 "pacemaker/scheduler/PrimitiveRsc.java",

@@ -129,9 +129,9 @@ class ScenarioRoundTripProperties {
         return settings;
     }
 
-    /** Lists whose texts the parser carries out: only what {@code pcs} takes comes through. */
+    /** Lists whose texts the parser carries out: only what {@code pcs} takes comes through; a constraint needs its resource. */
     private static final Map<String, List<String>> PCS_LINES = Map.of(
-            "resources", List.of("web ocf:heartbeat:Dummy op monitor interval=10s"),
+            "resources", List.of("vip ocf:heartbeat:Dummy op monitor interval=10s"),
             "stonith", List.of(),
             "constraints", List.of("location vip prefers k8s-master01=50"));
 
@@ -144,7 +144,11 @@ class ScenarioRoundTripProperties {
             int changed = random.nextInt(components.length);
             for (int i = 0; i < components.length; i++) {
                 Object value = SettingsDecoder.read(components[i], record);
-                values[i] = i == changed ? other(components[i], value, random) : value;
+                boolean needed = components[changed].getName().equals("constraints")
+                        && components[i].getName().equals("resources");
+                values[i] = needed
+                        ? PCS_LINES.get("resources")
+                        : i == changed ? other(components[i], value, random) : value;
             }
             try {
                 record = Settings.create(type, values);
