@@ -48,6 +48,7 @@ public final class Lab {
     private Runnable afterEvent = () -> {};
     private long events;
     private AddressObserver addressObserver = (host, address, held) -> {};
+    private final List<String> announced = new ArrayList<>();
     private MessageObserver messageObserver = (from, to, message) -> true;
 
     /** Hears of each address that a kernel begins or ceases to answer for. */
@@ -198,6 +199,11 @@ public final class Lab {
 
     public List<TraceRecord> trace() {
         return List.copyOf(trace);
+    }
+
+    /** Gratuitous ARPs, in order: {@code n1 192.168.15.200}. */
+    public List<String> announced() {
+        return List.copyOf(announced);
     }
 
     /** What an event names as its causes beside the input that it answers: {@code n1 lost the token; n2 left}. */
@@ -352,7 +358,9 @@ public final class Lab {
         }
 
         @Override
-        public void announce(String address) {}
+        public void announce(String address) {
+            announced.add(name + " " + address);
+        }
 
         @Override
         public boolean spawn(ProcessSpec spec) {

@@ -38,14 +38,15 @@ import org.junit.jupiter.api.TestFactory;
  * </pre>
  *
  * The agent {@code ocf:test:slow} takes {@code TASK=MS} and ends with {@code TASK-rc=N}; {@code ocf:test:asks} connects to
- * the server and ends with what it answers. Lines of the answer: milliseconds, and what the controller hears or the trace
- * records.
+ * the server and ends with what it answers. Lines of the answer: milliseconds, and what the controller hears, the trace
+ * records or the network is told by ARP.
  */
 class ExecdTest {
 
     private final Lab lab = new Lab(1).latency(Duration.ofMillis(1), Duration.ofMillis(1));
     private final StringBuilder answer = new StringBuilder();
     private int traced;
+    private int heard;
 
     @TestFactory
     List<DynamicTest> runsAgentsAsWritten() {
@@ -157,6 +158,9 @@ class ExecdTest {
     }
 
     private void trace() {
+        for (; heard < lab.announced().size(); heard++) {
+            line("ARP " + lab.announced().get(heard));
+        }
         List<TraceRecord> records = lab.trace();
         for (; traced < records.size(); traced++) {
             line("* " + records.get(traced).event().describe());
