@@ -19,7 +19,7 @@ import org.apache.pekko.cluster.typed.Leave;
 /** The workers of a Pekko cluster, which this process joins as their coordinator. */
 public final class ClusterCrew implements Crew {
 
-    private static final Duration JOIN = Duration.ofSeconds(30);
+    private static final Duration JOIN = Duration.ofSeconds(90);
     private static final Duration NO_WORKER = Duration.ofMinutes(2);
     private static final int LEAVE_SECONDS = 8;
 
